@@ -1,0 +1,110 @@
+"""Which words stand for the same thing: stems, figures in words, spellings of one name, a country with its people and capital.
+
+Rests on libraries: snowballstemmer (Porter2), text2num, RapidFuzz, countryinfo. Knows nothing of any archive.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+import snowballstemmer
+from countryinfo import all_countries
+from rapidfuzz import fuzz
+from text_to_num import alpha2digit
+
+from rag.text import Token, fold, named_runs, tokens
+
+_STEMMER = snowballstemmer.stemmer("english")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_SPELLING_RATIO = 84.0  # Pashinyan/Pashinian 89, Aliyev/Aliev 91, Kalbajar/Kelbajar 88; Armenia/Albania 71, Iran/Iraq 75
+_MERGED_PART = 6  # letters that the shorter of two names must have to be found as the end of the longer one
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The Porter2 stem of a folded word.
+
+    >>> stem("ministers") == stem("minister")
+    True
+    """
+    return str(_STEMMER.stemWord(word))
+
+
+def figures(text: str) -> frozenset[str]:
+    """Every number of `text` in digits, whether written in digits or in words.
+
+    >>> sorted(figures("Three of 6,500 soldiers, in a six-week war"))
+    ['3', '6', '6500']
+    """
+    spelled = alpha2digit(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text), "en", 0.0)
+    return frozenset(_digits(figure) for figure in _FIGURE.findall(f"{text} {spelled}"))
+
+
+def _digits(figure: str) -> str:
+    return re.sub(r",(?=\d{3})", "", figure)
+
+
+@lru_cache(maxsize=65536)
+def same_name(one: str, other: str) -> bool:
+    """Whether two folded words are spellings of one name.
+
+    >>> same_name("pashinyan", "pashinian"), same_name("amirabdollahian", "abdollahian"), same_name("iran", "iraq")
+    (True, True, False)
+    """
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) >= _MERGED_PART and long.endswith(short):
+        return True
+    return len(short) >= 5 and one[0] == other[0] and fuzz.ratio(one, other) >= _SPELLING_RATIO
+
+
+@cache
+def _places() -> dict[str, tuple[str, str]]:
+    """Folded word -> (country, how it names it: country, people or capital)."""
+    found: dict[str, tuple[str, str]] = {}
+    for country in all_countries():
+        kinds = (("capital", country.capital()), ("people", country.demonym()), ("country", country.name()))
+        for kind, name in kinds:
+            words = [t.folded for t in tokens(name)] if isinstance(name, str) else []
+            if len(words) == 1:
+                found[words[0]] = (country.name(), kind)
+        for other in country.alt_spellings():
+            if other.isascii() and len(other) > 3 and other.isalpha():
+                found.setdefault(fold(other), (country.name(), "country"))
+    for short, country_name in (("us", "United States"), ("uk", "United Kingdom"), ("eu", "European Union")):
+        found[short] = (country_name, "country")
+    return found
+
+
+def place(word: str) -> tuple[str, str] | None:
+    """The country that a folded word names, and how.
+
+    >>> place("tehran"), place("iranian"), place("bread")
+    (('Iran', 'capital'), ('Iran', 'people'), None)
+    """
+    return _places().get(word)
+
+
+def related(one: str, other: str) -> bool:
+    """Whether two folded words name one country, its people or its capital, or are spellings of one name."""
+    if same_name(one, other):
+        return True
+    here, there = place(one), place(other)
+    return here is not None and there is not None and here[0] == there[0]
+
+
+def joined_names(text: str) -> list[str]:
+    """Each pair of neighbouring name words written as one, so that divided and undivided spellings meet.
+
+    >>> joined_names("Amir Abdollahian called.")
+    ['amirabdollahian']
+    """
+    pairs = [pair for run in named_runs(text) for pair in zip(run, run[1:], strict=False)]
+    return [first.folded + second.folded for first, second in pairs]
+
+
+def name_in(name: Token, words: frozenset[str], joined: frozenset[str]) -> bool:
+    """Whether a name word stands among folded `words`, in some spelling, or in a `joined` pair of them."""
+    return any(same_name(name.folded, word) for word in words) or any(same_name(name.folded, pair) for pair in joined)
