@@ -1,0 +1,75 @@
+"""Dateline: questions answered from your own news articles, every sentence checked against a dated quote.
+
+    from rag import answer
+    print(answer("When did the foreign ministers meet in Tehran?"))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from rag.config import Config
+from rag.corpus import read_article, read_folder
+from rag.errors import (
+    ConfigError,
+    CorpusError,
+    ModelError,
+    QuestionError,
+    RagError,
+    StoreDamaged,
+    StoreError,
+    StoreMismatch,
+    StoreMissing,
+    StoreWriteError,
+)
+from rag.index import Index
+from rag.pipeline import Pipeline
+from rag.types import Answer, Citation, Disagreement, Document, Evidence, Passage, Reading, ScoredPassage, Sentence, Span, Turn
+
+__all__ = [
+    "Answer",
+    "Citation",
+    "Config",
+    "ConfigError",
+    "CorpusError",
+    "Disagreement",
+    "Document",
+    "Evidence",
+    "Index",
+    "ModelError",
+    "Passage",
+    "Pipeline",
+    "QuestionError",
+    "RagError",
+    "Reading",
+    "ScoredPassage",
+    "Sentence",
+    "Span",
+    "StoreDamaged",
+    "StoreError",
+    "StoreMismatch",
+    "StoreMissing",
+    "StoreWriteError",
+    "Turn",
+    "answer",
+    "read_article",
+    "read_folder",
+]
+
+
+def answer(
+    question: str, *, index: Index | str | Path | None = None, history: Sequence[Turn] = (), config: Config | None = None
+) -> Answer:
+    """Answer a question from an index of articles, or refuse and say why.
+
+    The pipeline of an index and a configuration is kept, so that only the first call waits for the models.
+    Raises RagError: QuestionError, StoreError or ModelError.
+    """
+    return _pipeline(index, config or Config()).answer(question, history)
+
+
+@lru_cache(maxsize=4)
+def _pipeline(index: Index | str | Path | None, config: Config) -> Pipeline:
+    return Pipeline(index, config)

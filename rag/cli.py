@@ -1,0 +1,132 @@
+"""The command line: `rag ask`, `rag search`, `rag index`, `rag doctor`. Exit codes: 0 answered, 3 not answered, 1 error, 2 usage."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Callable, Sequence
+from importlib import metadata
+from typing import Any
+
+from rag.config import Config
+from rag.corpus import read_folder
+from rag.embed import load_embedder
+from rag.errors import RagError
+from rag.index import Index
+from rag.models import choose_dtype, find_models, free_space, writer_folder
+from rag.pipeline import Pipeline
+from rag.types import Answer
+
+Parsed = argparse.Namespace
+ANSWERED, FAILED, NOT_ANSWERED = 0, 1, 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; every known error is one line on standard error."""
+    arguments = _parser().parse_args(argv)
+    command: Callable[[Parsed], int] = arguments.command
+    try:
+        return command(arguments)
+    except RagError as error:
+        print(f"rag: {error}", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return FAILED
+    except KeyboardInterrupt:
+        print("rag: stopped", file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rag",
+        description="Ask your own news articles. Every sentence shown is backed by a quote from a dated article.",
+        epilog="exit codes: 0 answered, 3 not answered, 1 error, 2 usage",
+    )
+    parser.add_argument("--version", action="version", version=f"dateline-rag {metadata.version('dateline-rag')}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    ask = _add(commands, "ask", _ask, "answer a question with cited sentences, or say that the articles do not say", 'rag ask "When did they meet?"')
+    ask.add_argument("question")
+    ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    search = _add(commands, "search", _search, "print the passages nearest to a query", 'rag search "peace treaty" -k 3')
+    search.add_argument("query")
+    search.add_argument("-k", type=int, default=5, help="how many passages (default 5)")
+    for command in (ask, search):
+        command.add_argument("--index", metavar="DIR", help="folder of the index (default: RAG_INDEX or index/store)")
+    index = commands.add_parser("index", help="build an index of a folder of articles, or describe one")
+    actions = index.add_subparsers(title="actions", required=True, metavar="ACTION")
+    build = _add(actions, "build", _build, "index every .txt and .md article of a folder", "rag index build my-articles --index my-store")
+    build.add_argument("folder")
+    stats = _add(actions, "stats", _stats, "count what an index holds", "rag index stats --index my-store")
+    for command in (build, stats):
+        command.add_argument("--index", metavar="DIR", help="folder of the index (default: RAG_INDEX or index/store)")
+    doctor = _add(commands, "doctor", _doctor, "say what is installed, which models are there, and what mends what is missing", "rag doctor --fetch")
+    doctor.add_argument("--fetch", action="store_true", help="fetch the writer if it is missing")
+    return parser
+
+
+def _add(commands: Any, name: str, command: Callable[[Parsed], int], text: str, example: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, epilog=f"example: {example}")
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _config(arguments: Parsed) -> Config:
+    return Config(index=arguments.index) if arguments.index else Config()
+
+
+def _ask(arguments: Parsed) -> int:
+    answer: Answer = Pipeline(config=_config(arguments)).answer(arguments.question)
+    print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1) if arguments.json else answer)
+    return ANSWERED if answer.answered else NOT_ANSWERED
+
+
+def _search(arguments: Parsed) -> int:
+    config = dataclasses.replace(_config(arguments), k=arguments.k)
+    index = Index.open(config.index, embedder=load_embedder(config))
+    for found in index.search(arguments.query, config.k):
+        document = index.document(found.passage.doc_id)
+        print(f"{found.rank}. {document.title} ({document.dateline})\n   {' '.join(found.passage.text.split())}")
+    return ANSWERED
+
+
+def _build(arguments: Parsed) -> int:
+    config = _config(arguments)
+    index = Index.build(read_folder(arguments.folder), config.index, embedder=load_embedder(config), progress=sys.stderr.isatty())
+    stats = index.stats()
+    print(f"{stats['documents']} articles, {stats['passages']} passages in {stats['path']}")
+    return ANSWERED
+
+
+def _stats(arguments: Parsed) -> int:
+    config = _config(arguments)
+    print(json.dumps(Index.open(config.index, embedder=load_embedder(config)).stats(), ensure_ascii=False, indent=1))
+    return ANSWERED
+
+
+def _doctor(arguments: Parsed) -> int:
+    config = Config()
+    if arguments.fetch and not config.server:
+        writer_folder(config)
+    for name in ("dateline-rag", "torch", "transformers", "sentence-transformers", "faiss-cpu"):
+        print(f"{name:24}{metadata.version(name)}")
+    dtype, why = choose_dtype(config.dtype)
+    print(f"{'dtype':24}{dtype}: {why}")
+    print(f"{'cache':24}{config.cache_dir} ({free_space(config.cache_dir) / 2**30:.0f} GiB free)")
+    models = find_models(config)
+    for model in models:
+        print(f"{model.name:24}{model.folder or '-'} {model.sha256} {model.advice}".rstrip())
+    return FAILED if any("run: " in model.advice or "damaged" in model.advice for model in models) | (not _index_found(config)) else ANSWERED
+
+
+def _index_found(config: Config) -> bool:
+    try:
+        stats = Index.open(config.index, embedder=load_embedder(config)).stats()
+    except RagError as error:
+        print(f"{'index':24}{error}")
+        return False
+    print(f"{'index':24}{stats['path']}: {stats['documents']} articles")
+    return True

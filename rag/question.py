@@ -1,0 +1,110 @@
+"""What a question asks: whether it can be asked at all, completed from the conversation, and taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.errors import QuestionError
+from rag.lexicon import figures, place
+from rag.text import Token, content_tokens, named_runs, squash, tokens
+from rag.types import Turn
+
+LONGEST = 1000  # characters
+
+_THING = r"(?:[\w-]+ ){0,3}?"
+_KINDS = (
+    ("date", rf"\bwhen\b|\b(?:what|which) {_THING}(?:dates?|day|month|year|time)\b|\bdate (?:of|on|when)\b|\bmonth and year\b"),
+    (
+        "number",
+        r"\bhow (?:many|much|long|old|far|big|large|tall|often|fast|high|deep|wide|heavy)\b|\bnumber of\b|\btoll\b"
+        rf"|\b(?:what|which) {_THING}(?:number|percentage|share|proportion|amount|price|score|age|figure|total)\b"
+        r"|^(?:the )?(?:length|size|cost|price|amount|percentage|distance|duration|total)\b",
+    ),
+    (
+        "person",
+        rf"\bwho(?:m|se)?\b|\bname of the {_THING}(?:m[ae]n|wom[ae]n|person|spokes\w+|minister|president|leader|official|chief|head|player)\b"
+        rf"|\b(?:which|what) {_THING}(?:minister|president|official|politician|leader|diplomat|spokes\w+|person|m[ae]n|wom[ae]n|judge"
+        r"|player|scientist|chief|officer|candidate|author)\b",
+    ),
+    (
+        "quote",
+        r"\bwhat (?:did|does|do|has|have|had|was|were|is) .*\b(?:say|said|call|called|tell|told|describe|described|write|ask|asked|claim|argue|warn"
+        r"|think|comment|remark|words?|response|react|announce)\b|\bhow (?:did|does|do|has|have) .*\b(?:describe|characteri[sz]e|call|react|respond|put it)\b"
+        r"|\bwhat .* (?:according to|in (?:his|her|their) words)\b",
+    ),
+    (
+        "place",
+        rf"\bwhere\b|\b(?:which|what) {_THING}(?:city|cities|town|country|countries|place|capital|region|village|district|state|province"
+        r"|venue|palace|sea|river|building|location|stretch|section|continent|street|stadium)\b",
+    ),
+)
+_QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
+_IN = re.compile(r"\b(?:in|at|inside|near|to|from) (?:the )?(?:[a-z]+ )?(?=\w)", re.IGNORECASE)
+_LEANING = re.compile(r"^(?:and|but|so|what about|how about|ok|also|then)\b|\b(?:it|its|he|him|his|she|her|they|them|their|that|this|those|there)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question taken apart: the kind of answer it wants, and its content words, names and figures."""
+
+    text: str
+    kind: str  # date, number, person, quote, place, or "" for anything else
+    words: tuple[Token, ...]
+    names: tuple[tuple[Token, ...], ...]  # runs: (Jeyhun, Bayramov)
+    places: tuple[Token, ...]  # countries and capitals in which something is said to have been
+    figures: frozenset[str]
+    quoted: tuple[str, ...]  # words in quotation marks
+
+
+def ask(question: str) -> Asked:
+    """Take a question apart.
+
+    >>> asked = ask("How many soldiers died in Lachin?")
+    >>> asked.kind, [t.text for t in asked.words], [t.text for run in asked.names for t in run]
+    ('number', ['soldiers', 'died', 'Lachin'], ['Lachin'])
+    """
+    words = tuple(content_tokens(question))
+    asking = re.split(r"(?<=[.?!])\s+", question.strip())[-1]
+    kind = next((kind for kind, pattern in _KINDS if re.search(pattern, asking, re.IGNORECASE)), "")
+    quoted = tuple(squash(m.group(1)) for m in _QUOTED.finditer(question) if len(m.group(1).split()) >= 3)
+    return Asked(question, kind, words, _names(question, words), tuple(located(question)), figures(question), quoted)
+
+
+def _names(question: str, words: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
+    """Runs of name words; in a question without capitals, the countries, peoples and capitals that it names."""
+    first = tokens(question)[:1]
+    meaning = set(words) - ({*first} if len(words) > 1 and not place(first[0].folded) else set())
+    runs = [] if question.isupper() else [tuple(t for t in run if t in meaning) for run in named_runs(question)]
+    lower = [(t,) for t in words if place(t.folded) and not any(t in run for run in runs)]
+    return tuple(run for run in [*runs, *lower] if run)
+
+
+def located(text: str) -> list[Token]:
+    """The countries and capitals that `text` says something was in.
+
+    >>> [t.text for t in located("They met in the Georgian capital, in Tbilisi, about Iran.")]
+    ['Georgian', 'Tbilisi']
+    """
+    places = {t.start: t for t in tokens(text) if place(t.folded)}
+    return [places[m.end()] for m in _IN.finditer(text) if m.end() in places]
+
+
+def check_question(question: str) -> str:
+    """The question with single spaces. Raises QuestionError when it is empty, without letters, or too long."""
+    asked = squash(question.replace("\x00", " "))
+    if not any(c.isalpha() for c in asked):
+        raise QuestionError("the question is empty; type a question in words")
+    if len(asked) > LONGEST:
+        raise QuestionError(f"the question has {len(asked):,} characters; ask in {LONGEST:,} or fewer")
+    return asked
+
+
+def resolve(question: str, history: Sequence[Turn] = ()) -> str:
+    """A follow-up that leans on what was said ("And where?") with the last question before it; others unchanged."""
+    if not history or (not _LEANING.search(question) and len(content_tokens(question)) > 2):
+        return question
+    if any(t.is_name for t in content_tokens(question)[1:]) and not re.match(r"(?:and|but|what about|how about)\b", question, re.IGNORECASE):
+        return question
+    return f"{history[-1].question} {question}"
