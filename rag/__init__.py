@@ -1,7 +1,7 @@
 """Dateline: questions answered from your own news articles, every sentence checked against a dated quote.
 
-    from rag import answer
-    print(answer("When did the foreign ministers meet in Tehran?"))
+from rag import answer
+print(answer("When did the foreign ministers meet in Tehran?"))
 """
 
 from __future__ import annotations
@@ -59,9 +59,7 @@ __all__ = [
 ]
 
 
-def answer(
-    question: str, *, index: Index | str | Path | None = None, history: Sequence[Turn] = (), config: Config | None = None
-) -> Answer:
+def answer(question: str, *, index: Index | str | Path | None = None, history: Sequence[Turn] = (), config: Config | None = None) -> Answer:
     """Answer a question from an index of articles, or refuse and say why.
 
     The pipeline of an index and a configuration is kept, so that only the first call waits for the models.

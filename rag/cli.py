@@ -48,7 +48,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"dateline-rag {metadata.version('dateline-rag')}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    ask = _add(commands, "ask", _ask, "answer a question with cited sentences, or say that the articles do not say", 'rag ask "When did they meet?"')
+    ask = _add(
+        commands,
+        "ask",
+        _ask,
+        "answer a question with cited sentences, or say that the articles do not say",
+        'rag ask "When did they meet?"',
+    )
     ask.add_argument("question")
     ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     search = _add(commands, "search", _search, "print the passages nearest to a query", 'rag search "peace treaty" -k 3')
@@ -63,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     stats = _add(actions, "stats", _stats, "count what an index holds", "rag index stats --index my-store")
     for command in (build, stats):
         command.add_argument("--index", metavar="DIR", help="folder of the index (default: RAG_INDEX or index/store)")
-    doctor = _add(commands, "doctor", _doctor, "say what is installed, which models are there, and what mends what is missing", "rag doctor --fetch")
+    doctor = _add(
+        commands, "doctor", _doctor, "say what is installed, which models are there, and what mends what is missing", "rag doctor --fetch"
+    )
     doctor.add_argument("--fetch", action="store_true", help="fetch the writer if it is missing")
     return parser
 
@@ -119,7 +127,9 @@ def _doctor(arguments: Parsed) -> int:
     models = find_models(config)
     for model in models:
         print(f"{model.name:24}{model.folder or '-'} {model.sha256} {model.advice}".rstrip())
-    return FAILED if any("run: " in model.advice or "damaged" in model.advice for model in models) | (not _index_found(config)) else ANSWERED
+    return (
+        FAILED if any("run: " in model.advice or "damaged" in model.advice for model in models) | (not _index_found(config)) else ANSWERED
+    )
 
 
 def _index_found(config: Config) -> bool:

@@ -54,7 +54,7 @@ class Config:
         return Path(self.cache).expanduser()
 
 
-def _number(name: str, value: Any, kind: type[int] | type[float], low: float, high: float) -> float:
+def _number(name: str, value: Any, kind: type[int | float], low: float, high: float) -> float:
     try:
         number = kind(value)
     except (TypeError, ValueError):

@@ -32,7 +32,9 @@ _KEYED = re.compile(rf"^({'|'.join(sorted(_KEYS, key=len, reverse=True))})\s*:\s
 _URL = re.compile(r"^<?(https?://\S+?)>?$")
 _DATED_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|-|$)")
 _NAVIGATION = re.compile(r"^\w[\w ]*(?:\s*[/>»|]\s*\w[\w ]*)+$")
-_LINE_DATED = re.compile(r"^(?P<title>.{10,120}?) [-–—|] (?P<outlet>[A-Z][^-–—|,]{2,40}), (?P<date>[^-–—|.,]{8,30})(?:,[^-–—|.]{1,60}?)?(?: [-–—|]|\.) ")
+_LINE_DATED = re.compile(
+    r"^(?P<title>.{10,120}?) [-–—|] (?P<outlet>[A-Z][^-–—|,]{2,40}), (?P<date>[^-–—|.,]{8,30})(?:,[^-–—|.]{1,60}?)?(?: [-–—|]|\.) "
+)
 _BYLINE = re.compile(r"^(?:By|Written by|Reporting by|Edited by)\s+[A-Z]")
 _DATELINE = re.compile(
     r"^(?P<city>[A-Z][A-Z.'’ -]+[A-Z](?:, [A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)??)(?:,? (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?))?"
@@ -59,7 +61,9 @@ _BOILERPLATE = re.compile(
 )
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$|[\"”»]\s*$")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s")
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:Rep|Sen|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|Hon|Amb|Prof|Pres|Supt|Insp|Cllr|Messrs|Mt|Ft|vs|approx)\.$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:Rep|Sen|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|Hon|Amb|Prof|Pres|Supt|Insp|Cllr|Messrs|Mt|Ft|vs|approx)\.$"
+)
 
 
 def read_folder(folder: str | Path) -> list[Document]:
@@ -89,9 +93,9 @@ def _read_file(path: Path, root: Path) -> Document:
 
 
 def read_article(text: str, doc_id: str, path: str | None = None) -> Document:
-    """A document with the title, outlet, date and URL that the article itself states; the rest stays None.
+    r"""A document with the title, outlet, date and URL that the article itself states; the rest stays None.
 
-    >>> d = read_article("Ferry returns\\n\\nBay Post\\nMay 3 2024\\n\\nThe ferry is back.", "ferry")
+    >>> d = read_article("Ferry returns\n\nBay Post\nMay 3 2024\n\nThe ferry is back.", "ferry")
     >>> d.title, d.outlet, d.published
     ('Ferry returns', 'Bay Post', datetime.date(2024, 5, 3))
     """
@@ -159,7 +163,9 @@ def _date_line(line: str) -> tuple[str, str] | None:
     mentions = [m for m in find_dates(line) if m.complete and m.day]
     if len(mentions) != 1 or len(line) > 80:
         return None
-    before = re.sub(r"(?:^|\b)(?:published|posted|date|updated|last updated|on|at|in)\b:?\s*$", "", line[: mentions[0].start], flags=re.IGNORECASE)
+    before = re.sub(
+        r"(?:^|\b)(?:published|posted|date|updated|last updated|on|at|in)\b:?\s*$", "", line[: mentions[0].start], flags=re.IGNORECASE
+    )
     outlet, after = before.strip(" ,|–—-•·/:("), line[mentions[0].end :]
     few_words = len(outlet.split()) <= 5 and not re.search(r"[a-z]{3,} [a-z]{3,}", outlet)
     return (outlet, mentions[0].text) if few_words and not re.search(r"[^\W\d]{4,}", after) else None
@@ -175,7 +181,9 @@ def _may_be_title(line: str, *, last: bool) -> bool:
         return False
     if line.isupper() and len(line.split()) <= 4:  # a masthead or a section, not a headline
         return False
-    return not (_BOILERPLATE.search(line) or _NAVIGATION.match(line) or _BYLINE.match(line) or _DATELINE.match(line) or _CAPTION.search(line))
+    return not (
+        _BOILERPLATE.search(line) or _NAVIGATION.match(line) or _BYLINE.match(line) or _DATELINE.match(line) or _CAPTION.search(line)
+    )
 
 
 def blocks(text: str) -> list[Span]:

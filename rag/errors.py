@@ -1,15 +1,15 @@
 """The error tree. Every message says what is wrong and ends with what to do about it.
 
-    RagError
-    ├── QuestionError         the question cannot be asked as it stands
-    ├── CorpusError           the articles cannot be read
-    ├── ConfigError           a setting has no meaning
-    ├── ModelError            a model is missing, damaged or unreachable
-    └── StoreError            the index cannot be used
-        ├── StoreMissing      there is none at that path
-        ├── StoreMismatch     it was made by another version or another embedder
-        ├── StoreDamaged      its files are not what was written
-        └── StoreWriteError   it could not be written; what was there before is unchanged
+RagError
+├── QuestionError         the question cannot be asked as it stands
+├── CorpusError           the articles cannot be read
+├── ConfigError           a setting has no meaning
+├── ModelError            a model is missing, damaged or unreachable
+└── StoreError            the index cannot be used
+    ├── StoreMissing      there is none at that path
+    ├── StoreMismatch     it was made by another version or another embedder
+    ├── StoreDamaged      its files are not what was written
+    └── StoreWriteError   it could not be written; what was there before is unchanged
 """
 
 

@@ -60,9 +60,7 @@ class Index:
         self._db = sqlite3.connect(f"file:{path / ARCHIVE}?mode=ro", uri=True, check_same_thread=False)
 
     @classmethod
-    def build(
-        cls, documents: Sequence[Document], path: str | Path, *, embedder: Embedder | None = None, progress: bool = False
-    ) -> Index:
+    def build(cls, documents: Sequence[Document], path: str | Path, *, embedder: Embedder | None = None, progress: bool = False) -> Index:
         """Write a store of `documents` at `path` in place of any that is there, and open it.
 
         The same documents and embedder give the same bytes. Raises CorpusError for no documents or one id twice, and
@@ -308,7 +306,7 @@ def _writing(folder: Path) -> Iterator[Path]:
         yield draft
         with draft.open("rb") as file:
             os.fsync(file.fileno())
-        os.replace(draft, folder / ARCHIVE)
+        draft.replace(folder / ARCHIVE)
     except (OSError, sqlite3.Error) as error:
         _undo(draft, before)
         raise StoreWriteError(

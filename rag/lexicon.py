@@ -6,14 +6,16 @@ Rests on libraries: snowballstemmer (Porter2), text2num, RapidFuzz, countryinfo.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import snowballstemmer
 from countryinfo import all_countries
 from rapidfuzz import fuzz
 from text_to_num import alpha2digit
 
-from rag.text import fold, named_runs, tokens
+from rag.text import Token, fold, named_runs, tokens
 
 _STEMMER = snowballstemmer.stemmer("english")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -104,5 +106,29 @@ def joined_names(text: str) -> list[str]:
     >>> joined_names("Amir Abdollahian called.")
     ['amirabdollahian']
     """
-    pairs = [pair for run in named_runs(text) for pair in zip(run, run[1:], strict=False)]
+    pairs = [pair for run in named_runs(text) for pair in pairwise(run)]
     return [first.folded + second.folded for first, second in pairs]
+
+
+@lru_cache(maxsize=8192)
+def forms(text: str) -> frozenset[str]:
+    """Folded words, stems, joined names and figures: all by which a word of a question can be found in `text`."""
+    folded = {t.folded for t in tokens(text)}
+    return frozenset(folded | {stem(w) for w in folded} | set(joined_names(text)) | figures(text))
+
+
+def mentions(token: Token, words: frozenset[str]) -> bool:
+    """Whether a word stands among `words` as itself, as its stem, as another spelling, or as the country it belongs to."""
+    if token.folded in words or stem(token.folded) in words or figures(token.text) & words:
+        return True
+    if place(token.folded) is not None or token.is_name:
+        return any(related(token.folded, word) for word in words)
+    return False
+
+
+def mentions_name(run: Sequence[Token], words: frozenset[str]) -> bool:
+    """Whether a name of several words is mentioned: all of it, its last word in some spelling, or the whole written as one."""
+    if all(mentions(t, words) for t in run):
+        return True
+    whole = "".join(t.folded for t in run[-2:])
+    return len(run) > 1 and ((len(run[-1].folded) >= 6 and mentions(run[-1], words)) or any(same_name(whole, word) for word in words))

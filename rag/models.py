@@ -106,7 +106,7 @@ def _fetch_and_convert(cache: Path, folder: Path) -> None:
         bar.set_postfix_str("converting, about half a minute")
         convert(gguf, Path(made) / "converted")
         bar.update()
-        os.replace(Path(made) / "converted", folder)
+        (Path(made) / "converted").replace(folder)
         bar.set_postfix_str("kept")
         bar.update()
 

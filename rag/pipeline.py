@@ -7,23 +7,30 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rag.config import Config
-from rag.dates import complete_dates
+from rag.decide import choose, refusal
 from rag.embed import load_embedder
 from rag.index import Index
 from rag.prompt import messages
 from rag.question import check_question, resolve
 from rag.reader import Reader, RuleReader
-from rag.text import script, squash
-from rag.types import Answer, Citation, Document, Evidence, ScoredPassage, Sentence, Turn
-from rag.verify import objections
+from rag.text import squash
+from rag.types import Answer, Evidence, ScoredPassage, Sentence, Turn
+from rag.verify import cite, objections, quoted, sentence
 from rag.writer import Writer, load_writer
+
+ATTEMPTS = 2  # a rejected sentence is rewritten once
 
 
 class Pipeline:
     """Holds an index and the models, so that only the first question waits for them."""
 
     def __init__(
-        self, index: Index | str | Path | None = None, config: Config | None = None, *, reader: Reader | None = None, writer: Writer | None = None
+        self,
+        index: Index | str | Path | None = None,
+        config: Config | None = None,
+        *,
+        reader: Reader | None = None,
+        writer: Writer | None = None,
     ) -> None:
         """Raises StoreError for an index that cannot be used and ModelError for a missing model."""
         self.config = config or Config()
@@ -39,59 +46,53 @@ class Pipeline:
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[tuple[ScoredPassage, ...] | Sentence | Answer]:
         """The same, as it is made: first the passages, then each checked sentence, at last the whole Answer."""
-        clock = Clock()
+        clock = _Clock()
         query = resolve(check_question(question), history)
         passages = tuple(self.index.search(query, self.config.k))
         clock.lap("search")
         yield passages
-        evidence = self.reader.read(query, passages, {p.passage.doc_id: self.index.document(p.passage.doc_id) for p in passages})
-        chosen = decide(evidence, self.config)
+        chosen = self.read(query, passages)
         clock.lap("read")
         sentences: list[Sentence] = []
-        for found in chosen:
-            sentences.append(self._sentence(query, found, marker=len(sentences) + 1))
+        for evidence in chosen:
+            sentences.append(self._write(query, evidence, marker=len(sentences) + 1))
             clock.lap("write")
             yield sentences[-1]
         yield Answer(
             question=question,
             sentences=tuple(sentences),
             answered=bool(sentences),
-            reason=None if sentences else refusal(query, passages),
+            reason=None if sentences else refusal(query, [(p.passage, self.index.document(p.passage.doc_id)) for p in passages]),
             passages=passages,
             model=self.writer.name if self.writer else "none",
             as_of=tuple(sorted({e.document.published for e in chosen if e.document.published})),
             timings=clock.seconds,
         )
 
-    def _sentence(self, query: str, evidence: Evidence, marker: int) -> Sentence:
-        """The written sentence if it passes the gates at the first or second try, else the evidence itself, quoted."""
+    def read(self, query: str, passages: Sequence[ScoredPassage]) -> list[Evidence]:
+        """The evidence that answers a complete question, best first; none when nothing answers it well enough."""
+        documents = {p.passage.doc_id: self.index.document(p.passage.doc_id) for p in passages}
+        return choose(self.reader.read(query, passages, documents), self.config)
+
+    def warm(self) -> None:
+        """Load every model now, so that the first question is as quick as the next."""
+        self.index.embedder.encode(["warm"])
+        if self.writer:
+            "".join(self.writer.generate([{"role": "user", "content": "Say yes."}], max_new_tokens=2))
+
+    def _write(self, query: str, evidence: Evidence, marker: int) -> Sentence:
+        """The written sentence once it passes every gate, else the evidence itself, quoted."""
         rejected: list[str] = []
-        for _attempt in range(2 if self.writer else 0):
+        for _attempt in range(ATTEMPTS if self.writer else 0):
+            assert self.writer
             written = squash("".join(self.writer.generate(messages(query, evidence, rejected), max_new_tokens=self.config.max_new_tokens)))
             rejected = objections(written, evidence, query)
             if not rejected:
-                return Sentence(complete_dates(written, evidence.document.published), (cite(evidence, marker),))
-        quote = complete_dates(squash(evidence.text), evidence.document.published)
-        return Sentence(f"{evidence.document.dateline}: “{quote}”", (cite(evidence, marker),))
+                return sentence(written, cite(evidence, marker))
+        return quoted(cite(evidence, marker))
 
 
-def decide(evidence: Sequence[Evidence], config: Config) -> list[Evidence]:
-    """The evidence to show: the best, and what other articles say if it answers about as well; none if the best is too weak."""
-    if not evidence or evidence[0].score < config.refuse_below:
-        return []
-    return list(evidence[:1])
-
-
-def cite(evidence: Evidence, marker: int) -> Citation:
-    d = evidence.document
-    return Citation(marker, d.doc_id, d.title, d.outlet, d.published, d.url, evidence.text, evidence.start, evidence.end)
-
-
-def refusal(query: str, passages: Sequence[ScoredPassage]) -> str:
-    return "The articles do not say."
-
-
-class Clock:
+class _Clock:
     """Seconds by step."""
 
     def __init__(self) -> None:

@@ -42,7 +42,10 @@ _KINDS = (
 )
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _IN = re.compile(r"\b(?:in|at|inside|near|to|from) (?:the )?(?:[a-z]+ )?(?=\w)", re.IGNORECASE)
-_LEANING = re.compile(r"^(?:and|but|so|what about|how about|ok|also|then)\b|\b(?:it|its|he|him|his|she|her|they|them|their|that|this|those|there)\b", re.IGNORECASE)
+_LEANING = re.compile(
+    r"^(?:and|but|so|what about|how about|ok|also|then)\b|\b(?:it|its|he|him|his|she|her|they|them|their|that|this|those|there)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ def resolve(question: str, history: Sequence[Turn] = ()) -> str:
     """A follow-up that leans on what was said ("And where?") with the last question before it; others unchanged."""
     if not history or (not _LEANING.search(question) and len(content_tokens(question)) > 2):
         return question
-    if any(t.is_name for t in content_tokens(question)[1:]) and not re.match(r"(?:and|but|what about|how about)\b", question, re.IGNORECASE):
+    if any(t.is_name for t in content_tokens(question)[1:]) and not re.match(
+        r"(?:and|but|what about|how about)\b", question, re.IGNORECASE
+    ):
         return question
     return f"{history[-1].question} {question}"

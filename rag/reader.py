@@ -11,13 +11,12 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from rag.corpus import evidence_sentences
 from rag.dates import find_dates
 from rag.embed import Embedder
-from rag.lexicon import figures, joined_names, place, related, same_name, stem
+from rag.lexicon import figures, forms, mentions, mentions_name, place, related, same_name
 from rag.question import Asked, ask, located
 from rag.text import STOPWORDS, Token, named_runs, tokens
 from rag.types import Document, Evidence, ScoredPassage, Span
@@ -32,7 +31,9 @@ class Reader(Protocol):
 _LOCATED = re.compile(r"\b(?:in|at|near|to|from|of|on|into|inside|outside|across|off)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}?(?=[A-Z])")
 _SPEECH = re.compile(r"[\"“”]|\b(?:said|says?|saying|stat(?:ed|es|ing)|told|claim(?:ed|s|ing)|accus\w+|announc\w+|call(?:ed|s|ing)|add(?:ed|s|ing)|stress\w+"
                      r"|underlin\w+|emphasi[sz]\w+|express\w+|urg\w+|not(?:ed|ing)|warn\w+|argu\w+|insist\w+|describ\w+|according to|wished|hailed|pledged)\b")  # fmt: skip
-_LEANS_BACK = re.compile(r"^(?:[\"“]?(?:He|She|They|It|His|Her|Their|Its|The two|Both|This|These|That|Those|During this|The (?:spokes\w+|minister|president))\b)")
+_LEANS_BACK = re.compile(
+    r"^(?:[\"“]?(?:He|She|They|It|His|Her|Their|Its|The two|Both|This|These|That|Those|During this|The (?:spokes\w+|minister|president))\b)"
+)
 _SHOWN_WORDS = 80  # a quote is a sentence or two, not a paragraph
 
 
@@ -59,8 +60,8 @@ def views(passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) 
         document = documents[doc_id]
         ranges = [(p.passage.start, p.passage.end) for p in passages if p.passage.doc_id == doc_id]
         spans = evidence_sentences(document)
-        words = [lexical_words(s.of(document.text)) for s in spans]
-        title = lexical_words(document.title)
+        words = [forms(s.of(document.text)) for s in spans]
+        title = forms(document.title)
         article = title.union(*words)
         for n, span in enumerate(spans):
             if any(start <= span.start and span.end <= end for start, end in ranges):
@@ -92,33 +93,9 @@ def _quotation_open(text: str, spans: Sequence[Span], n: int) -> bool:
     return len(marks) % 2 == 1
 
 
-@lru_cache(maxsize=8192)
-def lexical_words(text: str) -> frozenset[str]:
-    """Folded words, stems, joined names and figures: all by which a word of a question can be found in `text`."""
-    folded = {t.folded for t in tokens(text)}
-    return frozenset(folded | {stem(w) for w in folded} | set(joined_names(text)) | figures(text))
-
-
-def holds(token: Token, words: frozenset[str]) -> bool:
-    """Whether a word stands among `words` as itself, as its stem, as another spelling, or as the country it belongs to."""
-    if token.folded in words or stem(token.folded) in words or figures(token.text) & words:
-        return True
-    if place(token.folded) is not None or token.is_name:
-        return any(related(token.folded, word) for word in words)
-    return False
-
-
-def names_held(run: Sequence[Token], words: frozenset[str]) -> bool:
-    """Whether a name of several words is mentioned: all of it, its last word in some spelling, or the whole written as one."""
-    if all(holds(t, words) for t in run):
-        return True
-    whole = "".join(t.folded for t in run[-2:])
-    return len(run) > 1 and ((len(run[-1].folded) >= 6 and holds(run[-1], words)) or any(same_name(whole, word) for word in words))
-
-
 def value_of(asked: Asked, text: str) -> str:
     """The words of a sentence that are of the asked kind and not already in the question; "" when there are none."""
-    known = lexical_words(asked.text)
+    known = forms(asked.text)
     if asked.kind == "date":
         return next((m.text for m in find_dates(text) if not set(re.findall(r"\w+", m.text.lower())) <= known), "") or _period(text)
     if asked.kind == "number":
@@ -183,7 +160,7 @@ def weigh(asked: Asked, view: View, likeness: float, likeness_near: float, rare:
 def missing(asked: Asked, view: View) -> str:
     """What of the question the article never mentions: a name, a figure, or the place where it is said to have been."""
     for run in asked.names:
-        if not names_held(run, view.article):
+        if not mentions_name(run, view.article):
             return run[-1].text
     there = located(view.text)
     for name in asked.places:
@@ -199,21 +176,25 @@ def missing(asked: Asked, view: View) -> str:
 def answers_kind(asked: Asked, view: View) -> bool:
     """Whether what would be quoted holds an answer of the asked kind."""
     quote = view.shown.of(view.document.text)
-    return bool(_SPEECH.search(quote)) if asked.kind == "quote" else bool(value_of(asked, view.text) or (asked.kind == "person" and value_of(asked, quote)))
+    return (
+        bool(_SPEECH.search(quote))
+        if asked.kind == "quote"
+        else bool(value_of(asked, view.text) or (asked.kind == "person" and value_of(asked, quote)))
+    )
 
 
 def _covered(asked: Asked, words: frozenset[str], rare: Mapping[str, float]) -> float:
     total = sum(rare[t.folded] for t in asked.words)
-    return sum(rare[t.folded] for t in asked.words if holds(t, words)) / total if total else 0.0
+    return sum(rare[t.folded] for t in asked.words if mentions(t, words)) / total if total else 0.0
 
 
 def _share(names: Sequence[tuple[Token, ...]], words: frozenset[str]) -> float:
-    return sum(names_held(run, words) for run in names) / len(names) if names else 1.0
+    return sum(mentions_name(run, words) for run in names) / len(names) if names else 1.0
 
 
 def rarity(asked: Asked, seen: Sequence[View]) -> dict[str, float]:
     """Inverse document frequency of each question word over the sentences at hand."""
-    return {t.folded: math.log(1 + len(seen) / (1 + sum(holds(t, v.words) for v in seen))) for t in asked.words}
+    return {t.folded: math.log(1 + len(seen) / (1 + sum(mentions(t, v.words) for v in seen))) for t in asked.words}
 
 
 class RuleReader:

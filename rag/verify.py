@@ -6,11 +6,12 @@ All are deterministic and err on the side of rejecting: a good sentence lost is 
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
+from rag.dates import complete_dates
 from rag.lexicon import figures, joined_names, related, stem
 from rag.text import STOPWORDS, content_tokens, fold, squash, tokens
-from rag.types import Citation, Document, Evidence
+from rag.types import Citation, Document, Evidence, Sentence, long_date
 
 LONGEST = 60  # words
 
@@ -43,8 +44,34 @@ def objections(sentence: str, evidence: Evidence, question: str) -> list[str]:
     ['a figure that the evidence does not give: 43', 'the answer is missing: 42']
     """
     found = [_shape(sentence), _figures(sentence, evidence, question), _words(sentence, evidence, question)]
-    found += [_order(sentence, evidence, question), _polarity(sentence, evidence), _attribution(sentence, evidence), _value(sentence, evidence)]
+    found += [
+        _order(sentence, evidence, question),
+        _polarity(sentence, evidence),
+        _attribution(sentence, evidence),
+        _value(sentence, evidence),
+    ]
     return [objection for objection in found if objection]
+
+
+def cite(evidence: Evidence, marker: int) -> Citation:
+    """The citation of a piece of evidence. Raises ValueError when it is not verbatim: such a quote must never be shown."""
+    d = evidence.document
+    citation = Citation(marker, d.doc_id, d.title, d.outlet, d.published, d.url, evidence.text, evidence.start, evidence.end)
+    if not is_verbatim(citation, d):
+        raise ValueError(f"the quote of {d.doc_id} is not at {evidence.start}:{evidence.end}")
+    return citation
+
+
+def sentence(written: str, citation: Citation) -> Sentence:
+    """A written sentence that passed, its partial dates made full by the dateline."""
+    return Sentence(complete_dates(written, citation.published), (citation,))
+
+
+def quoted(citation: Citation) -> Sentence:
+    """The evidence itself, with its outlet and date; dates that the dateline completes stand in square brackets."""
+    when = long_date(citation.published) if citation.published else "undated"
+    quote = complete_dates(squash(citation.quote), citation.published)
+    return Sentence(f"{citation.outlet or citation.title}, {when}: “{quote}”", (citation,))
 
 
 def is_verbatim(citation: Citation, document: Document) -> bool:
@@ -56,7 +83,9 @@ def _shape(sentence: str) -> str:
     words = sentence.split()
     if not 3 <= len(words) <= LONGEST or not re.search(r"[.!][\"”’»)]*$", sentence):
         return "no whole sentence"
-    return "it starts with a pronoun" if fold(words[0]) in {"he", "she", "they", "it", "this", "these", "those", "his", "her", "their"} else ""
+    return (
+        "it starts with a pronoun" if fold(words[0]) in {"he", "she", "they", "it", "this", "these", "those", "his", "her", "their"} else ""
+    )
 
 
 def _figures(sentence: str, evidence: Evidence, question: str) -> str:
@@ -70,7 +99,7 @@ def _figures(sentence: str, evidence: Evidence, question: str) -> str:
 def _rounded(text: str) -> frozenset[str]:
     """The figures that "more than", "about" and the like stand in front of."""
     words = tokens(text)
-    before = zip(words, words[1:], strict=False)
+    before = pairwise(words)
     return frozenset().union(*(figures(word.text) for hedge, word in before if hedge.folded in _ROUNDED))
 
 
@@ -78,7 +107,11 @@ def _words(sentence: str, evidence: Evidence, question: str) -> str:
     """Every content word, names first of all, stands in the evidence or the question."""
     given = {t.folded for t in tokens(f"{evidence.text} {question}")} | set(joined_names(evidence.text))
     stems = {stem(word) for word in given}
-    extra = [t.text for t in content_tokens(sentence) if stem(t.folded) not in stems and not (t.is_name and any(related(t.folded, g) for g in given))]
+    extra = [
+        t.text
+        for t in content_tokens(sentence)
+        if stem(t.folded) not in stems and not (t.is_name and any(related(t.folded, g) for g in given))
+    ]
     extra = [word for word in extra if not figures(word)]
     return f"words that the evidence does not say: {', '.join(extra)}" if extra else ""
 

@@ -1,0 +1,47 @@
+"""Whether to answer, from which evidence, and what to say when not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.config import Config
+from rag.lexicon import forms, mentions_name
+from rag.question import ask
+from rag.text import script
+from rag.types import Document, Evidence, Passage
+
+CLOSE = 0.6  # further evidence must score at least this share of the best
+NEAREST = 3
+
+
+def choose(evidence: Sequence[Evidence], config: Config) -> list[Evidence]:
+    """The best evidence and what stands close to it from elsewhere; empty when even the best is too weak."""
+    if not evidence or evidence[0].score < config.refuse_below:
+        return []
+    best, *others = evidence
+    chosen = [best]
+    for other in others:
+        enough = other.score >= max(config.refuse_below, CLOSE * best.score)
+        overlaps = any(other.document.doc_id == c.document.doc_id and other.start < c.end and c.start < other.end for c in chosen)
+        if enough and not overlaps and len(chosen) < config.max_sentences:
+            chosen.append(other)
+    return chosen
+
+
+def refusal(question: str, nearest: Sequence[tuple[Passage, Document]]) -> str:
+    """Why there is no answer, and which articles come nearest: a script that no article is written in, a name that none mentions."""
+    if not nearest:
+        return "No article fits the dates or the outlet asked for; widen them."
+    if script(question) not in {script(passage.text) for passage, _document in nearest}:
+        return (
+            f"The question is written in {script(question).title()} letters and the articles are not; ask in the language of the articles."
+        )
+    said = frozenset().union(*(forms(document.text) for _passage, document in nearest))
+    unknown = [" ".join(t.text for t in run) for run in ask(question).names if not mentions_name(run, said)]
+    about = f"no article read mentions {', '.join(unknown)}" if unknown else "no sentence answers the question well enough"
+    documents = list({document.doc_id: document for _passage, document in nearest}.values())[:NEAREST]
+    return f"The articles do not say: {about}. Nearest: {'; '.join(_named(d) for d in documents)}."
+
+
+def _named(document: Document) -> str:
+    return f"“{document.title}”" + (f" ({document.dateline})" if document.outlet else f" ({document.dateline.rsplit(', ', 1)[-1]})")

@@ -1,0 +1,134 @@
+"""Train the reader: `python -m train.reader --data DIR [--out FILE]`, about 40 minutes on two cores, minutes on a GPU.
+
+SQuAD 2.0 style (Devlin et al. 2019): one span, the first token standing for "no answer". The word embeddings of the embedder stay as
+they are; what the six layers learn is kept as a low-rank update (Hu et al. 2021; here the truncated singular value decomposition
+of the difference), a few MB instead of ninety.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+from tqdm import tqdm
+from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+from train.reading_data import Example, training_examples
+
+LENGTH = 256
+BATCH = 16
+RATE = 1.5e-4
+RANK = 64
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m train.reader", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the public data")
+    parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
+    parser.add_argument("--out", type=Path, default=Path("rag/weights/reader.safetensors"))
+    parser.add_argument("--checkpoint", type=Path, default=Path("reader-checkpoint"))
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--most", type=int, help="train on so many examples only")
+    arguments = parser.parse_args()
+    examples = training_examples(arguments.data, arguments.seed)[: arguments.most]
+    counts = {kind: sum(e.kind == kind for e in examples) for kind in sorted({e.kind for e in examples})}
+    print(json.dumps({"examples": len(examples), **counts}), flush=True)
+    model = train(arguments.base, examples, arguments.seed, arguments.checkpoint)
+    base = AutoModelForQuestionAnswering.from_pretrained(arguments.base)
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    save_file(low_rank(model, base, RANK), arguments.out, metadata={"rank": str(RANK), "seed": str(arguments.seed)})
+
+
+def train(base: Path, examples: Sequence[Example], seed: int, checkpoint: Path) -> Any:
+    """One pass over the examples with a linear warm-up and decay; resumes from the checkpoint folder when it holds one."""
+    torch.manual_seed(seed)
+    tokenizer = AutoTokenizer.from_pretrained(base)
+    model = AutoModelForQuestionAnswering.from_pretrained(checkpoint if (checkpoint / "step.json").is_file() else base)
+    done = json.loads((checkpoint / "step.json").read_text())["step"] if (checkpoint / "step.json").is_file() else 0
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    model.to(device).train()
+    for name, parameter in model.named_parameters():
+        parameter.requires_grad = "embeddings" not in name
+    optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, weight_decay=0.01)
+    batches = list(_batches(examples, seed))
+    start, seen = time.time(), 0.0
+    for step, batch in enumerate(tqdm(batches, desc="reader", mininterval=30)):
+        if step < done:
+            continue
+        for group in optimiser.param_groups:
+            group["lr"] = RATE * min((step + 1) / (0.06 * len(batches)), 1 - step / len(batches))
+        encoded = encode(tokenizer, batch).to(device)
+        with torch.autocast(device, dtype=torch.bfloat16):
+            loss = model(**encoded).loss
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        optimiser.zero_grad()
+        seen = 0.98 * seen + 0.02 * loss.item()
+        if step % 50 == 49:
+            print(json.dumps({"step": step + 1, "loss": round(seen / (1 - 0.98 ** (step + 1 - done)), 3), "seconds": round(time.time() - start)}), flush=True)
+        if step % 250 == 249:
+            model.save_pretrained(checkpoint)
+            (checkpoint / "step.json").write_text(json.dumps({"step": step + 1}))
+    model.save_pretrained(checkpoint)
+    (checkpoint / "step.json").write_text(json.dumps({"step": len(batches)}))
+    return model.eval()
+
+
+def _batches(examples: Sequence[Example], seed: int) -> Iterator[list[Example]]:
+    """Batches of texts of like length, in random order."""
+    chance = random.Random(seed)
+    for n in range(0, len(examples), BATCH * 50):
+        pool = sorted(examples[n : n + BATCH * 50], key=lambda e: len(e.text))
+        groups = [pool[m : m + BATCH] for m in range(0, len(pool), BATCH)]
+        chance.shuffle(groups)
+        yield from groups
+
+
+def encode(tokenizer: Any, batch: Sequence[Example]) -> Any:
+    """Token ids with start and end positions; 0, the first token, where there is no answer or it was cut off."""
+    encoded = tokenizer(
+        [e.question for e in batch], [e.text for e in batch],
+        truncation="only_second", max_length=LENGTH, padding=True, return_offsets_mapping=True, return_tensors="pt",
+    )  # fmt: skip
+    offsets = encoded.pop("offset_mapping")
+    starts, ends = [], []
+    for n, example in enumerate(batch):
+        second = np.array([s == 1 for s in encoded.sequence_ids(n)])
+        spans = offsets[n].numpy()
+        inside = np.flatnonzero(second & (spans[:, 0] < example.end) & (spans[:, 1] > example.start)) if example.start >= 0 else []
+        whole = len(inside) > 0 and spans[inside[-1], 1] >= example.end
+        starts.append(int(inside[0]) if whole else 0)
+        ends.append(int(inside[-1]) if whole else 0)
+    encoded["start_positions"], encoded["end_positions"] = torch.tensor(starts), torch.tensor(ends)
+    return encoded
+
+
+def low_rank(model: Any, base: Any, rank: int) -> dict[str, torch.Tensor]:
+    """What training changed: matrices as two thin factors (`name.up @ name.down` is added), everything else whole."""
+    before = base.state_dict()
+    kept: dict[str, torch.Tensor] = {}
+    for name, after in model.cpu().state_dict().items():
+        change = (after - before[name]).float()
+        if "embeddings" in name:
+            continue
+        if change.ndim == 2 and min(change.shape) > rank:
+            left, values, right = torch.linalg.svd(change, full_matrices=False)
+            root = values[:rank].sqrt()
+            kept[f"{name}.up"] = (left[:, :rank] * root).to(torch.bfloat16).contiguous()
+            kept[f"{name}.down"] = (root[:, None] * right[:rank]).to(torch.bfloat16).contiguous()
+        else:
+            kept[name] = after.to(torch.bfloat16).contiguous()
+    return kept
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""The chat: `python -m ui.app [--index DIR] [--port N]`, on this machine only."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+
+import gradio as gr
+
+from rag import Answer, Config, Index, Pipeline, RagError, Sentence, Turn
+from ui import render
+
+Message = dict[str, Any]
+_SPEAKER = re.compile(
+    r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}),?(?: \w+){0,2} (?:said|stated|added|told|called|announced|underlined|stressed)\b"
+)
+
+
+def app(pipeline: Pipeline) -> gr.Blocks:
+    """The page. Each visitor's conversation is kept in their own session and nowhere else."""
+    stats = pipeline.index.stats()
+    turns = gr.State([])
+    return gr.ChatInterface(
+        lambda question, _shown, history: reply(pipeline, question, history),
+        additional_inputs=[turns],
+        additional_outputs=[turns],
+        chatbot=gr.Chatbot(height="70vh", label="Dateline", latex_delimiters=[], buttons=["copy"], placeholder="Ask about your articles."),
+        title="Dateline",
+        description=f"{stats['documents']} articles. Every sentence is backed by a quote; when the articles do not say, so does the answer.",
+        examples=[[question, []] for question in examples(pipeline)],
+        cache_examples=False,
+        api_visibility="private",
+        analytics_enabled=False,
+    )
+
+
+def reply(pipeline: Pipeline, question: str, history: list[Turn]) -> Iterator[tuple[str, list[Turn]]]:
+    """What the chat shows, again and again as it grows, with the turns of the conversation."""
+    sentences: list[Sentence] = []
+    try:
+        for part in pipeline.stream(question, history):
+            if isinstance(part, Sentence):
+                sentences.append(part)
+                yield render.partial(sentences), history
+            elif isinstance(part, Answer):
+                yield render.final(part), [*history, Turn(question, part)]
+            else:
+                yield render.waiting(part), history
+    except RagError as error:
+        yield render.error(str(error)), history
+
+
+def examples(pipeline: Pipeline, most: int = 4) -> list[str]:
+    """Questions about who said what in this archive, one an article, kept only when they are answered from it."""
+    found: list[str] = []
+    for document in pipeline.index.documents():
+        for name in dict.fromkeys(match[1] for match in _SPEAKER.finditer(document.text)):
+            question = f"What did {name} say?"
+            evidence = pipeline.read(question, pipeline.index.search(question))
+            if question not in found and evidence and evidence[0].document.doc_id == document.doc_id:
+                found.append(question)
+                break
+        if len(found) == most:
+            break
+    return found
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m ui.app", description=__doc__)
+    parser.add_argument("--index", default=Config().index, help="folder of the index (default: RAG_INDEX or index/store)")
+    parser.add_argument("--port", type=int, default=7860)
+    arguments = parser.parse_args(argv)
+    try:
+        pipeline = Pipeline(Index.open(arguments.index))
+        pipeline.warm()
+    except RagError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        return 1
+    print(f"Dateline is at http://127.0.0.1:{arguments.port} (stop with Ctrl-C)", flush=True)
+    try:
+        app(pipeline).launch(
+            server_name="127.0.0.1", server_port=arguments.port, share=False, quiet=True, css=render.STYLE, footer_links=[]
+        )
+    except OSError:
+        print(f"dateline: port {arguments.port} is taken; stop what uses it or name another with --port", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

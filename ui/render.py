@@ -1,0 +1,59 @@
+"""An answer as HTML for the chat. The only place with HTML; every word of an article is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlsplit
+
+from rag import Answer, Citation, ScoredPassage, Sentence
+
+STYLE = """
+.dl p { margin: 0 0 .6em; line-height: 1.5 }
+.dl sup { font-weight: 600; margin-left: .15em }
+.dl details { border-left: 3px solid var(--primary-400); padding: .2em .8em; margin: .4em 0; font-size: .92em }
+.dl summary { cursor: pointer; font-weight: 600 }
+.dl blockquote { margin: .4em 0; border: 0; padding: 0; color: var(--body-text-color-subdued) }
+.dl .waiting { color: var(--body-text-color-subdued) }
+"""
+
+
+def page(*parts: str) -> str:
+    """One block of HTML on one line, so that the chat's Markdown leaves it alone."""
+    return f'<div class="dl">{"".join(parts)}</div>'.replace("\n", " ")
+
+
+def waiting(passages: Sequence[ScoredPassage]) -> str:
+    return page(f'<p class="waiting">Reading {len(passages)} passages of {len({p.passage.doc_id for p in passages})} articles …</p>')
+
+
+def partial(sentences: Sequence[Sentence]) -> str:
+    return page(*map(_sentence, sentences), *(_card(c) for s in sentences for c in s.citations))
+
+
+def final(answer: Answer) -> str:
+    if answer.answered:
+        return page(*map(_sentence, answer.sentences), *map(_card, answer.citations))
+    return page(f"<p>{escape(str(answer.reason))}</p>")
+
+
+def error(message: str) -> str:
+    return page(f"<p>⚠ {escape(message)}</p>")
+
+
+def _sentence(sentence: Sentence) -> str:
+    return f"<p>{escape(sentence.text)}<sup>{''.join(f'[{c.marker}]' for c in sentence.citations)}</sup></p>"
+
+
+def _card(citation: Citation) -> str:
+    when = f"{citation.published:%Y-%m-%d}" if citation.published else "undated"
+    head = " · ".join(escape(part) for part in (citation.outlet, citation.title, when) if part)
+    quote = escape(" ".join(citation.quote.split()))
+    return f"<details open><summary>[{citation.marker}] {head}</summary><blockquote>“{quote}”</blockquote>{_link(citation.url)}</details>"
+
+
+def _link(url: str | None) -> str:
+    """A link only to the web: an article's `javascript:` address is no link."""
+    if not url or urlsplit(url).scheme not in {"http", "https"}:
+        return ""
+    return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(urlsplit(url).netloc)}</a>'
