@@ -75,7 +75,7 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
 
 
 def _is_verb(match: re.Match[str]) -> bool:
-    """ "may" and "march" without a day or year beside them are mostly words; the word before tells."""
+    """Without a day or a year beside them, may and march are mostly words; the word before tells."""
     return match["month"] is not None and match["month"].rstrip(".") in {"May", "Mar", "March"} and not _is_month(match)
 
 

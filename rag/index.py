@@ -1,17 +1,12 @@
-"""The archive on disk: documents and BM25 in SQLite, vectors in immutable FAISS segments, searched together.
+"""The archive, searched: vectors and words together, fused by reciprocal rank; and its articles, looked up.
 
-`archive.sqlite` is the truth: a segment that it does not name is rubbish and is swept away. A build writes the segment,
-then a whole new archive.sqlite beside the old one, and the rename of that file is the commit point: whatever stops a build, the store
-is as it was before or as it is after. How articles become passages is `corpus`'s.
+How the files are written and guarded is `store`'s; how articles become passages is `corpus`'s.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,36 +14,18 @@ from typing import Any
 
 import faiss
 import numpy as np
-from tqdm import tqdm
 
 from rag.config import Config
-from rag.corpus import passages
-from rag.embed import Embedder, Vectors, load_embedder
-from rag.errors import CorpusError, StoreDamaged, StoreMismatch, StoreMissing, StoreWriteError
+from rag.embed import Embedder, load_embedder
+from rag.errors import CorpusError, StoreMismatch, StoreMissing
 from rag.lexicon import joined_names, same_name
 from rag.models import sha256
+from rag.store import ARCHIVE, FORMAT, damaged, digest, reading, write, writing
 from rag.text import content_tokens
 from rag.types import Document, Passage, ScoredPassage
 
-FORMAT = "1"
-ARCHIVE = "archive.sqlite"
 RRF_K = 60  # Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion"
 POOL = 4  # each list is read this many times deeper than the fused one
-
-_SCHEMA = """
-CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE documents (
-    document INTEGER PRIMARY KEY, doc_id TEXT NOT NULL, version INTEGER NOT NULL, live INTEGER NOT NULL, sha256 TEXT NOT NULL,
-    title TEXT NOT NULL, outlet TEXT, published TEXT, url TEXT, path TEXT, text TEXT NOT NULL, UNIQUE (doc_id, version)
-);
-CREATE TABLE passages (
-    passage INTEGER PRIMARY KEY, passage_id TEXT NOT NULL, document INTEGER NOT NULL REFERENCES documents,
-    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL
-);
-CREATE TABLE segments (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, vectors INTEGER NOT NULL);
-CREATE VIRTUAL TABLE words USING fts5(text, title, joined, tokenize = 'porter unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
-"""
 
 
 class Index:
@@ -72,8 +49,8 @@ class Index:
             raise CorpusError("no documents to index; give at least one")
         if len({d.doc_id for d in documents}) < len(documents):
             raise CorpusError("two documents have the same doc_id; give each its own")
-        with _writing(folder) as draft:
-            _write(documents, folder, draft, embedder, progress=progress)
+        with writing(folder) as draft:
+            write(documents, folder, draft, embedder, progress=progress)
         index = cls.open(folder, embedder=embedder)
         index.sweep()
         return index
@@ -87,7 +64,7 @@ class Index:
         folder = Path(path)
         if not (folder / ARCHIVE).is_file():
             raise StoreMissing(f"no index at {folder}; make one with: rag index build FOLDER_OF_ARTICLES --index {folder}")
-        with _reading(folder):
+        with reading(folder):
             index = cls(folder, embedder or load_embedder(Config()))
             index._check()
         return index
@@ -99,7 +76,7 @@ class Index:
 
         `since`, `until` (both inclusive) and `outlet` keep only articles that state a fitting date or outlet.
         """
-        with _reading(self.path):
+        with reading(self.path):
             allowed = self._allowed(since, until, outlet)
             dense, lexical = self._dense(query, k * POOL, allowed), self._lexical(query, k * POOL, allowed)
             fused: dict[int, float] = {}
@@ -112,15 +89,15 @@ class Index:
 
     def document(self, doc_id: str) -> Document:
         """The article as it is now. Raises KeyError for an unknown id and StoreDamaged when its text was altered."""
-        with _reading(self.path):
+        with reading(self.path):
             row = self._db.execute(
                 "SELECT doc_id, title, text, outlet, published, url, path, sha256 FROM documents WHERE doc_id = ? AND live", (doc_id,)
             ).fetchone()
         if row is None:
             raise KeyError(doc_id)
-        *fields, digest = row
-        if _digest(fields[2]) != digest:
-            raise _damaged(self.path)
+        *fields, stored = row
+        if digest(fields[2]) != stored:
+            raise damaged(self.path)
         fields[4] = date.fromisoformat(fields[4]) if fields[4] else None
         return Document(*fields)
 
@@ -131,7 +108,7 @@ class Index:
 
     def stats(self) -> dict[str, Any]:
         """Counts, dates, outlets, embedder and size in bytes; ready for JSON."""
-        with _reading(self.path):
+        with reading(self.path):
             one = self._db.execute("SELECT COUNT(*), MIN(published), MAX(published) FROM documents WHERE live").fetchone()
             outlets = self._db.execute("SELECT DISTINCT outlet FROM documents WHERE live AND outlet NOT NULL ORDER BY outlet").fetchall()
             count = self._db.execute("SELECT COUNT(*) FROM passages").fetchone()[0]
@@ -166,17 +143,17 @@ class Index:
                 f"set RAG_EMBEDDER={settings['embedder']} or build it anew with: rag index build FOLDER_OF_ARTICLES --index {self.path}"
             )
         if self._db.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            raise _damaged(self.path)
+            raise damaged(self.path)
         _ = self._vectors
 
     @cached_property
     def _vectors(self) -> list[Any]:
         segments = self._db.execute("SELECT name, sha256, vectors FROM segments ORDER BY name").fetchall()
-        for name, digest, _count in segments:
+        for name, hashed, _count in segments:
             file = self.path / name
-            if not file.is_file() or sha256(file) != digest:
-                raise _damaged(self.path)
-        return [faiss.read_index(str(self.path / name)) for name, _digest, _count in segments]
+            if not file.is_file() or sha256(file) != hashed:
+                raise damaged(self.path)
+        return [faiss.read_index(str(self.path / name)) for name, _hashed, _count in segments]
 
     def _allowed(self, since: date | None, until: date | None, outlet: str | None) -> frozenset[int] | None:
         if since is None and until is None and outlet is None:
@@ -190,7 +167,13 @@ class Index:
 
     def _dense(self, query: str, k: int, allowed: frozenset[int] | None) -> list[int]:
         vector = self.embedder.encode([query])
-        wanted = None if allowed is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.array(sorted(allowed), dtype=np.int64)))
+        wanted = (
+            None
+            if allowed is None
+            else faiss.SearchParameters(  # type: ignore[call-arg]  # its stub leaves the keyword out
+                sel=faiss.IDSelectorBatch(np.array(sorted(allowed), dtype=np.int64))
+            )
+        )
         scored: list[tuple[float, int]] = []
         for segment in self._vectors:
             scores, keys = segment.search(vector, min(k, segment.ntotal), params=wanted)
@@ -211,7 +194,7 @@ class Index:
         """Words of the archive that spell the same name, when the archive does not have the word itself."""
         if len(word) < 5 or self._db.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (f'"{word}"',)).fetchone():
             return []
-        near = self._db.execute("SELECT term FROM vocabulary WHERE term >= ? AND term < ?", (word[:2], word[:2] + "\uffff"))
+        near = self._db.execute("SELECT term FROM vocabulary WHERE term >= ? AND term < ?", (word[:1], word[:1] + "\uffff"))
         return [term for (term,) in near if same_name(word, term)][:8]
 
     def _distinct(self, keys: Sequence[int], k: int) -> list[tuple[int, Passage]]:
@@ -229,95 +212,3 @@ class Index:
                 texts.add(text)
                 found.append((key, Passage(*row)))
         return found
-
-
-def _write(documents: Sequence[Document], folder: Path, draft: Path, embedder: Embedder, *, progress: bool) -> None:
-    """Fill the draft archive and write the segment that it names."""
-    ordered = sorted(documents, key=lambda d: d.doc_id)
-    found = [(document, passage) for document in ordered for passage in passages(document)]
-    if not found:
-        raise CorpusError("the articles hold no sentence that could be evidence; check that they are articles in plain text")
-    vectors = _encode([f"{d.title}\n{p.text}" for d, p in found], embedder, progress=progress)
-    segment = _write_segment(folder, vectors)
-    with closing(sqlite3.connect(draft)) as db, db:
-        db.executescript(_SCHEMA)
-        settings = {"format": FORMAT, "embedder": embedder.name, "fingerprint": embedder.fingerprint}
-        db.executemany("INSERT INTO settings VALUES (?, ?)", sorted(settings.items()))
-        db.execute("INSERT INTO segments VALUES (?, ?, ?)", (segment.name, sha256(segment), len(vectors)))
-        numbers = {d.doc_id: n for n, d in enumerate(ordered, start=1)}
-        db.executemany(
-            "INSERT INTO documents VALUES (?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (n, d.doc_id, _digest(d.text), d.title, d.outlet, d.published and d.published.isoformat(), d.url, d.path, d.text)
-                for n, d in enumerate(ordered, start=1)
-            ],
-        )
-        for key, (document, p) in enumerate(found, start=1):
-            db.execute("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", (key, p.passage_id, numbers[p.doc_id], p.start, p.end))
-            words = (key, p.text, document.title, " ".join(joined_names(p.text)))
-            db.execute("INSERT INTO words (rowid, text, title, joined) VALUES (?, ?, ?, ?)", words)
-
-
-def _encode(texts: list[str], embedder: Embedder, *, progress: bool) -> Vectors:
-    steps = range(0, len(texts), 64)
-    batches = [embedder.encode(texts[n : n + 64]) for n in tqdm(steps, desc="embedding", unit="batch", disable=not progress)]
-    return np.concatenate(batches)
-
-
-def _write_segment(folder: Path, vectors: Vectors) -> Path:
-    """A flat inner-product segment named by its content, synced to disk before anything can name it."""
-    flat = faiss.IndexIDMap(faiss.IndexFlatIP(vectors.shape[1]))
-    flat.add_with_ids(vectors, np.arange(1, len(vectors) + 1, dtype=np.int64))
-    content = faiss.serialize_index(flat).tobytes()
-    segment = folder / f"segment-{hashlib.sha256(content).hexdigest()[:16]}.faiss"
-    with segment.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return segment
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _damaged(folder: Path) -> StoreDamaged:
-    return StoreDamaged(
-        f"the index at {folder} is damaged: a file is not what was written; build it anew with: rag index build FOLDER_OF_ARTICLES "
-        f"--index {folder}"
-    )
-
-
-@contextmanager
-def _reading(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise _damaged(folder) from error
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[Path]:
-    """A draft archive that replaces the real one when the block ends well, and is gone when it does not."""
-    draft = folder / f"{ARCHIVE}.draft-{os.getpid()}"
-    before = set(folder.glob("*.faiss"))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        yield draft
-        with draft.open("rb") as file:
-            os.fsync(file.fileno())
-        draft.replace(folder / ARCHIVE)
-    except (OSError, sqlite3.Error) as error:
-        _undo(draft, before)
-        raise StoreWriteError(
-            f"the index could not be written to {folder} ({getattr(error, 'strerror', None) or error}); free space or make it writable, "
-            "then build again; what was there before is unchanged"
-        ) from error
-    except BaseException:
-        _undo(draft, before)
-        raise
-
-
-def _undo(draft: Path, before: set[Path]) -> None:
-    for file in (draft, draft.with_name(draft.name + "-journal"), *(set(draft.parent.glob("*.faiss")) - before)):
-        file.unlink(missing_ok=True)

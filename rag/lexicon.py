@@ -1,6 +1,6 @@
 """Which words stand for the same thing: stems, figures in words, spellings of one name, a country with its people and capital.
 
-Rests on libraries: snowballstemmer (Porter2), text2num, RapidFuzz, countryinfo. Knows nothing of any archive.
+Rests on libraries: simplemma and snowballstemmer (Porter2), text2num, RapidFuzz, countryinfo. Knows nothing of any archive.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+import simplemma
 import snowballstemmer
 from countryinfo import all_countries
 from rapidfuzz import fuzz
@@ -26,12 +27,12 @@ _MERGED_PART = 6  # letters that the shorter of two names must have to be found 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The Porter2 stem of a folded word.
+    """The Porter2 stem of a folded word's dictionary form, so that irregular verbs meet.
 
-    >>> stem("ministers") == stem("minister")
-    True
+    >>> stem("ministers") == stem("minister"), stem("fought") == stem("fight")
+    (True, True)
     """
-    return str(_STEMMER.stemWord(word))
+    return str(_STEMMER.stemWord(simplemma.lemmatize(word, "en")))
 
 
 @lru_cache(maxsize=65536)
@@ -96,7 +97,7 @@ def related(one: str, other: str) -> bool:
     """Whether two folded words name one country, its people or its capital, or are spellings of one name."""
     if same_name(one, other):
         return True
-    here, there = place(one), place(other)
+    here, there = (place(word) or place(word.removesuffix("s")) for word in (one, other))
     return here is not None and there is not None and here[0] == there[0]
 
 

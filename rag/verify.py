@@ -128,22 +128,45 @@ def _order(sentence: str, evidence: Evidence, question: str) -> str:
 
 
 def _polarity(sentence: str, evidence: Evidence) -> str:
-    here, there = _marks(sentence, _NEGATIONS), _marks(evidence.text, _NEGATIONS)
-    if here != there:
-        return f"a negation was {'added' if here - there else 'lost'}: {', '.join(sorted(here ^ there))}"
-    lost = _marks(evidence.text, _HEDGES) - _marks(sentence, _HEDGES)
-    return f"a hedge was lost: {', '.join(sorted(lost))}" if lost else ""
+    if added := _marks(sentence, _NEGATIONS) - _marks(evidence.text, _NEGATIONS):
+        return f"a negation was added: {', '.join(sorted(added))}"
+    lost = _lost(sentence, evidence.text, _NEGATIONS) + _lost(sentence, evidence.text, _HEDGES)
+    return f"a negation or hedge was lost: {', '.join(lost)}" if lost else ""
 
 
 def _attribution(sentence: str, evidence: Evidence) -> str:
-    lost = _marks(evidence.text, _REPORTS) - _marks(sentence, _REPORTS)
-    return f"who said it was lost: {', '.join(sorted(lost))}" if lost else ""
+    lost = _lost(sentence, evidence.text, _REPORTS)
+    return f"who said it was lost: {', '.join(lost)}" if lost else ""
+
+
+def _lost(sentence: str, evidence: str, marks: frozenset[str]) -> list[str]:
+    """The marks of the evidence that the sentence drops although it says something that they govern.
+
+    A mark governs the words after it; behind a comma or a closing quotation mark (", the ministry said") it governs all of them.
+    """
+    words = tokens(evidence)
+    kept, said = _marks(sentence, marks), {stem(t.folded) for t in content_tokens(sentence)}
+    lost = []
+    for n, word in enumerate(words):
+        here = _mark(word.folded, marks)
+        if here and here not in kept:
+            trailing = re.search(r"[,”\"]\s*(?:\S+\s+){0,5}$", evidence[: word.start]) and not evidence[word.end :].lstrip().startswith(
+                "that"
+            )
+            before = set() if trailing else {stem(t.folded) for t in words[:n]}
+            if said & ({stem(t.folded) for t in (words if trailing else words[n + 1 :])} - before):
+                lost.append(here)
+    return sorted(set(lost))
 
 
 def _marks(text: str, marks: frozenset[str]) -> frozenset[str]:
-    words = {fold(word) for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text)}
-    negated = {"not" for word in words if word.endswith(("n't", "n’t"))}
-    return frozenset({word for word in words if word in marks} | {stem(word) for word in words if stem(word) in marks} | negated)
+    return frozenset(mark for token in tokens(text) if (mark := _mark(token.folded, marks)))
+
+
+def _mark(word: str, marks: frozenset[str]) -> str:
+    if word.endswith(("n't", "n’t")):
+        word = "not"
+    return stem(word) if stem(word) in marks else ""
 
 
 def _value(sentence: str, evidence: Evidence) -> str:

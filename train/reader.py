@@ -74,7 +74,12 @@ def train(base: Path, examples: Sequence[Example], seed: int, checkpoint: Path) 
         optimiser.zero_grad()
         seen = 0.98 * seen + 0.02 * loss.item()
         if step % 50 == 49:
-            print(json.dumps({"step": step + 1, "loss": round(seen / (1 - 0.98 ** (step + 1 - done)), 3), "seconds": round(time.time() - start)}), flush=True)
+            print(
+                json.dumps(
+                    {"step": step + 1, "loss": round(seen / (1 - 0.98 ** (step + 1 - done)), 3), "seconds": round(time.time() - start)}
+                ),
+                flush=True,
+            )
         if step % 250 == 249:
             model.save_pretrained(checkpoint)
             (checkpoint / "step.json").write_text(json.dumps({"step": step + 1}))
@@ -104,7 +109,7 @@ def encode(tokenizer: Any, batch: Sequence[Example]) -> Any:
     for n, example in enumerate(batch):
         second = np.array([s == 1 for s in encoded.sequence_ids(n)])
         spans = offsets[n].numpy()
-        inside = np.flatnonzero(second & (spans[:, 0] < example.end) & (spans[:, 1] > example.start)) if example.start >= 0 else []
+        inside = np.flatnonzero(second & (spans[:, 0] < example.end) & (spans[:, 1] > example.start) & (example.start >= 0))
         whole = len(inside) > 0 and spans[inside[-1], 1] >= example.end
         starts.append(int(inside[0]) if whole else 0)
         ends.append(int(inside[-1]) if whole else 0)

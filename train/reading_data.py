@@ -11,7 +11,9 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 HELD_OUT = 5  # one paragraph in so many is kept for measuring
 _NAME = re.compile(r"(?<=\w )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
@@ -126,7 +128,7 @@ def _removed(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator
     for paragraph in paragraphs:
         cuts = [0, *(m.end() for m in _STOP.finditer(paragraph.text)), len(paragraph.text)]
         for question, answer, start in paragraph.questions:
-            sentence = next(((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a <= start < b), None)
+            sentence = next(((a, b) for a, b in pairwise(cuts) if a <= start < b), None)
             if sentence and len(cuts) > 3:
                 rest = paragraph.text[: sentence[0]] + paragraph.text[sentence[1] :]
                 if answer.lower() not in rest.lower():
@@ -147,7 +149,7 @@ def _swapped(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator
                 yield _headed(paragraph, Example(changed, paragraph.text, -1, -1, "swapped"), chance)
 
 
-def _rows(path: Path) -> Iterator[dict]:
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)

@@ -26,14 +26,18 @@ def app(pipeline: Pipeline) -> gr.Blocks:
     """The page. Each visitor's conversation is kept in their own session and nowhere else."""
     stats = pipeline.index.stats()
     turns = gr.State([])
+
+    def chat(question: str, _shown: list[Message], history: list[Turn]) -> Iterator[tuple[str, list[Turn]]]:
+        yield from reply(pipeline, question, history)
+
     return gr.ChatInterface(
-        lambda question, _shown, history: reply(pipeline, question, history),
+        chat,
         additional_inputs=[turns],
         additional_outputs=[turns],
-        chatbot=gr.Chatbot(height="70vh", label="Dateline", latex_delimiters=[], buttons=["copy"], placeholder="Ask about your articles."),
+        chatbot=gr.Chatbot(height="64vh", label="Dateline", latex_delimiters=[], buttons=["copy"], placeholder="Ask about your articles."),
         title="Dateline",
         description=f"{stats['documents']} articles. Every sentence is backed by a quote; when the articles do not say, so does the answer.",
-        examples=[[question, []] for question in examples(pipeline)],
+        examples=[[question, None] for question in examples(pipeline)],  # None leaves the conversation out of the example
         cache_examples=False,
         api_visibility="private",
         analytics_enabled=False,

@@ -13,7 +13,7 @@ STYLE = """
 .dl sup { font-weight: 600; margin-left: .15em }
 .dl details { border-left: 3px solid var(--primary-400); padding: .2em .8em; margin: .4em 0; font-size: .92em }
 .dl summary { cursor: pointer; font-weight: 600 }
-.dl blockquote { margin: .4em 0; border: 0; padding: 0; color: var(--body-text-color-subdued) }
+.dl details blockquote, .dl details blockquote p { margin: .3em 0; border: 0; padding: 0; color: var(--body-text-color); opacity: 1 }
 .dl .waiting { color: var(--body-text-color-subdued) }
 """
 
@@ -28,12 +28,14 @@ def waiting(passages: Sequence[ScoredPassage]) -> str:
 
 
 def partial(sentences: Sequence[Sentence]) -> str:
-    return page(*map(_sentence, sentences), *(_card(c) for s in sentences for c in s.citations))
+    """Sentences, then their sources; a source is folded where its sentence already is the quote."""
+    cards = (_card(c, folded=s.text.endswith("”")) for s in sentences for c in s.citations)
+    return page(*map(_sentence, sentences), *cards)
 
 
 def final(answer: Answer) -> str:
     if answer.answered:
-        return page(*map(_sentence, answer.sentences), *map(_card, answer.citations))
+        return partial(answer.sentences)
     return page(f"<p>{escape(str(answer.reason))}</p>")
 
 
@@ -45,11 +47,11 @@ def _sentence(sentence: Sentence) -> str:
     return f"<p>{escape(sentence.text)}<sup>{''.join(f'[{c.marker}]' for c in sentence.citations)}</sup></p>"
 
 
-def _card(citation: Citation) -> str:
+def _card(citation: Citation, *, folded: bool) -> str:
     when = f"{citation.published:%Y-%m-%d}" if citation.published else "undated"
     head = " · ".join(escape(part) for part in (citation.outlet, citation.title, when) if part)
     quote = escape(" ".join(citation.quote.split()))
-    return f"<details open><summary>[{citation.marker}] {head}</summary><blockquote>“{quote}”</blockquote>{_link(citation.url)}</details>"
+    return f"<details{'' if folded else ' open'}><summary>[{citation.marker}] {head}</summary><blockquote>“{quote}”</blockquote>{_link(citation.url)}</details>"
 
 
 def _link(url: str | None) -> str:

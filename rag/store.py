@@ -1,0 +1,137 @@
+"""The files of a store and how they are written: archive.sqlite is the truth, FAISS segments are immutable.
+
+A segment that the archive does not name is rubbish and is swept away. A build writes the segment, then a whole new archive.sqlite
+beside the old one, and the rename of that file is the commit point: whatever stops a build, the store is as it was before or as it
+is after. What is in a store is found by `index`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import faiss
+import numpy as np
+from tqdm import tqdm
+
+from rag.corpus import passages
+from rag.embed import Embedder, Vectors
+from rag.errors import CorpusError, StoreDamaged, StoreWriteError
+from rag.lexicon import joined_names
+from rag.models import sha256
+from rag.types import Document
+
+FORMAT = "1"
+ARCHIVE = "archive.sqlite"
+_SCHEMA = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE documents (
+    document INTEGER PRIMARY KEY, doc_id TEXT NOT NULL, version INTEGER NOT NULL, live INTEGER NOT NULL, sha256 TEXT NOT NULL,
+    title TEXT NOT NULL, outlet TEXT, published TEXT, url TEXT, path TEXT, text TEXT NOT NULL, UNIQUE (doc_id, version)
+);
+CREATE TABLE passages (
+    passage INTEGER PRIMARY KEY, passage_id TEXT NOT NULL, document INTEGER NOT NULL REFERENCES documents,
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL
+);
+CREATE TABLE segments (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, vectors INTEGER NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5(text, title, joined, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
+"""
+
+
+def write(documents: Sequence[Document], folder: Path, draft: Path, embedder: Embedder, *, progress: bool) -> None:
+    """Fill the draft archive and write the segment that it names."""
+    ordered = sorted(documents, key=lambda d: d.doc_id)
+    found = [(document, passage) for document in ordered for passage in passages(document)]
+    if not found:
+        raise CorpusError("the articles hold no sentence that could be evidence; check that they are articles in plain text")
+    vectors = _encode([f"{d.title}\n{p.text}" for d, p in found], embedder, progress=progress)
+    segment = _write_segment(folder, vectors)
+    with closing(sqlite3.connect(draft)) as db, db:
+        db.executescript(_SCHEMA)
+        settings = {"format": FORMAT, "embedder": embedder.name, "fingerprint": embedder.fingerprint}
+        db.executemany("INSERT INTO settings VALUES (?, ?)", sorted(settings.items()))
+        db.execute("INSERT INTO segments VALUES (?, ?, ?)", (segment.name, sha256(segment), len(vectors)))
+        numbers = {d.doc_id: n for n, d in enumerate(ordered, start=1)}
+        db.executemany(
+            "INSERT INTO documents VALUES (?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (n, d.doc_id, digest(d.text), d.title, d.outlet, d.published and d.published.isoformat(), d.url, d.path, d.text)
+                for n, d in enumerate(ordered, start=1)
+            ],
+        )
+        for key, (document, p) in enumerate(found, start=1):
+            db.execute("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", (key, p.passage_id, numbers[p.doc_id], p.start, p.end))
+            words = (key, p.text, document.title, " ".join(joined_names(p.text)))
+            db.execute("INSERT INTO words (rowid, text, title, joined) VALUES (?, ?, ?, ?)", words)
+
+
+def _encode(texts: list[str], embedder: Embedder, *, progress: bool) -> Vectors:
+    steps = range(0, len(texts), 64)
+    batches = [embedder.encode(texts[n : n + 64]) for n in tqdm(steps, desc="embedding", unit="batch", disable=not progress)]
+    return np.concatenate(batches)
+
+
+def _write_segment(folder: Path, vectors: Vectors) -> Path:
+    """A flat inner-product segment named by its content, synced to disk before anything can name it."""
+    flat = faiss.IndexIDMap(faiss.IndexFlatIP(vectors.shape[1]))
+    flat.add_with_ids(vectors, np.arange(1, len(vectors) + 1, dtype=np.int64))
+    content = faiss.serialize_index(flat).tobytes()
+    segment = folder / f"segment-{hashlib.sha256(content).hexdigest()[:16]}.faiss"
+    with segment.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return segment
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def damaged(folder: Path) -> StoreDamaged:
+    return StoreDamaged(
+        f"the index at {folder} is damaged: a file is not what was written; build it anew with: rag index build FOLDER_OF_ARTICLES "
+        f"--index {folder}"
+    )
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise damaged(folder) from error
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[Path]:
+    """A draft archive that replaces the real one when the block ends well, and is gone when it does not."""
+    draft = folder / f"{ARCHIVE}.draft-{os.getpid()}"
+    before = set(folder.glob("*.faiss"))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield draft
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        draft.replace(folder / ARCHIVE)
+    except (OSError, sqlite3.Error) as error:
+        _undo(draft, before)
+        raise StoreWriteError(
+            f"the index could not be written to {folder} ({getattr(error, 'strerror', None) or error}); free space or make it writable, "
+            "then build again; what was there before is unchanged"
+        ) from error
+    except BaseException:
+        _undo(draft, before)
+        raise
+
+
+def _undo(draft: Path, before: set[Path]) -> None:
+    if not draft.parent.is_dir():
+        return
+    for file in (draft, draft.with_name(draft.name + "-journal"), *(set(draft.parent.glob("*.faiss")) - before)):
+        file.unlink(missing_ok=True)

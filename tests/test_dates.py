@@ -1,0 +1,192 @@
+"""Dates are read where they are stated in full, completed from the dateline where only the past is meant, and never guessed."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.dates import complete_dates, find_dates, full_date
+
+TUESDAY = date(2023, 10, 24)
+ARBITRARY = settings(deadline=None, max_examples=80, database=None)
+DAYS = st.dates(date(1950, 1, 1), date(2090, 1, 1))
+STATED = "Monday|Oct 23|Today |yesterday |Monday (Oct 23)|3 May|2020|May |will |Nov. 9, 2020|31 Feb|Feb 29|30th of June |۲۳ May|. |(|\n"
+TEXTS = st.lists(st.one_of(st.sampled_from(STATED.split("|")), st.text(max_size=4)), max_size=10).map("".join)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oct 24 2023", "Oct. 24, 2023", "October 24, 2023", "24 October 2023", "24th of October 2023", "Tuesday, 24 October 2023",
+        "2023-10-24", "24/10/2023", "10/24/2023", "24.10.2023",
+    ],
+)  # fmt: skip
+def test_full_date_reads_many_layouts(text):
+    """A day that is stated in full is read in every usual layout."""
+    assert full_date(text) == TUESDAY
+
+
+@pytest.mark.parametrize("text", ["03/04/2023", "3.4.2023"])
+def test_full_date_leaves_ambiguous_figures(text):
+    """Figures that mean two days on two sides of the Atlantic state none."""
+    assert full_date(text) is None
+
+
+def test_full_date_reads_equal_day_and_month():
+    """Figures with the same day and month are not ambiguous."""
+    assert full_date("03/03/2023") == date(2023, 3, 3)
+
+
+@pytest.mark.parametrize("text", ["", "October 2023", "Oct 24", "2023", "yesterday", "the ferry", "31 February 2023"])
+def test_full_date_needs_day_month_and_year(text):
+    """Text without a possible day, month and year states no date."""
+    assert full_date(text) is None
+
+
+@pytest.mark.parametrize("text", ["03-04-2023", "3-4-2023"])
+@pytest.mark.xfail(strict=True, reason="bug: the guard for ambiguous figures knows slashes and points but no hyphens")
+def test_full_date_leaves_ambiguous_figures_with_hyphens(text):
+    """Figures with hyphens that mean two days state none."""
+    assert full_date(text) is None
+
+
+@pytest.mark.xfail(strict=True, reason="bug: an impossible ISO date is read with day and month changed about")
+def test_full_date_refuses_a_thirteenth_month():
+    """An ISO date with a thirteenth month states no date."""
+    assert full_date("2023-13-01") is None
+
+
+@ARBITRARY
+@given(TEXTS, st.none() | DAYS)
+def test_mentions_stand_at_their_offsets(text, published):
+    """Every date mentioned is the text between its offsets."""
+    assert all(text[m.start : m.end] == m.text for m in find_dates(text, published))
+
+
+def test_find_dates_reads_a_date_in_full():
+    """A date in full inside a sentence is complete and needs no dateline."""
+    (mention,) = find_dates("The dam broke on Friday, 3 May 2024, at noon.")
+    assert (mention.day, mention.complete) == (date(2024, 5, 3), True)
+
+
+def test_find_dates_reads_no_day_without_dateline():
+    """A weekday means no day where the article has no date."""
+    assert [m.day for m in find_dates("The dam broke on Friday.")] == [None]
+
+
+def test_find_dates_leaves_months_and_years_open():
+    """A month or a year alone is a mention of a date but of no day."""
+    assert [(m.text, m.day) for m in find_dates("Built in 1931, it broke in March 2020.", TUESDAY)] == [
+        ("1931", None),
+        ("March 2020", None),
+    ]
+
+
+@pytest.mark.parametrize("text", ["May the best boat win.", "They march on Leeds.", "Mayors met.", "It cost 1931000 pounds."])
+def test_find_dates_leaves_verbs_and_figures(text):
+    """Words and figures that only look like months or years are no dates."""
+    assert find_dates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It broke on Monday.", "It broke on Monday [23 October 2023]."),
+        ("It broke on Monday (Oct 23).", "It broke on Monday (Oct 23) [23 October 2023]."),
+        ("It broke yesterday.", "It broke yesterday [23 October 2023]."),
+        ("It broke today.", "It broke today [24 October 2023]."),
+        ("It broke on Oct. 20.", "It broke on Oct. 20 [20 October 2023]."),
+        ("It broke on 1 August at dawn.", "It broke on 1 August [1 August 2023] at dawn."),
+    ],
+)
+def test_complete_dates_adds_the_day(text, expected):
+    """A partial date of the past is followed by the day that it means."""
+    assert complete_dates(text, TUESDAY) == expected
+
+
+def test_complete_dates_looks_back_over_new_year():
+    """A day without a year that has not come yet this year is last year's."""
+    assert complete_dates("It broke on December 30.", date(2024, 1, 2)) == "It broke on December 30 [30 December 2023]."
+
+
+@pytest.mark.parametrize(
+    "text", ["It will open on Monday.", "It is scheduled for Friday.", "The next vote is on Thursday.", "It is shut until Monday."]
+)
+def test_complete_dates_leaves_the_future(text):
+    """A day in a sentence about the future is left as it is written."""
+    assert complete_dates(text, TUESDAY) == text
+
+
+@pytest.mark.parametrize("text", ["It broke last Monday.", "It broke the previous Friday.", "It opens every Sunday."])
+def test_complete_dates_leaves_other_weeks(text):
+    """A weekday that may lie in another week is left as it is written."""
+    assert complete_dates(text, TUESDAY) == text
+
+
+def test_complete_dates_leaves_full_dates():
+    """A date that is complete already gets nothing added."""
+    assert complete_dates("It broke on Oct 23, 2023.", TUESDAY) == "It broke on Oct 23, 2023."
+
+
+@ARBITRARY
+@given(TEXTS)
+def test_complete_dates_needs_the_dateline(text):
+    """Without a date of publication nothing is completed."""
+    assert complete_dates(text, None) == text
+
+
+@ARBITRARY
+@given(TEXTS.map(lambda text: re.sub(r"[][]", "", text)), DAYS)
+def test_complete_dates_only_inserts(text, published):
+    """Without its insertions in square brackets a completed text is the text as it was."""
+    assert re.sub(r" \[\d{1,2} [A-Z][a-z]+ \d{4}\]", "", complete_dates(text, published)) == text
+
+
+@ARBITRARY
+@given(TEXTS, DAYS)
+def test_completed_days_are_never_after_the_dateline(text, published):
+    """A day that follows from the dateline is not later than the dateline."""
+    assert all(m.day is None or m.day <= published for m in find_dates(text, published) if not m.complete)
+
+
+@ARBITRARY
+@given(st.integers(0, 6), DAYS)
+def test_weekday_is_the_latest_one(back, published):
+    """A weekday means the latest such day up to and with the dateline."""
+    day = published - timedelta(days=back)
+    name = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()[day.weekday()]
+    assert [m.day for m in find_dates(f"The dam broke on {name}.", published)] == [day]
+
+
+@pytest.mark.xfail(strict=True, reason="bug: the future is looked for in only 20 characters after the day")
+def test_complete_dates_leaves_a_future_told_late_in_the_sentence():
+    """A day is left as written when the verb of the future stands later in the sentence."""
+    text = "On Monday the mayors of both cities will meet."
+    assert complete_dates(text, TUESDAY) == text
+
+
+@pytest.mark.xfail(strict=True, reason="bug: the year at the end of a list of dates is not given to the earlier ones")
+def test_complete_dates_shares_the_year_of_a_list():
+    """A day in a list of dates is never put in another year than the one that the list states."""
+    assert "2023" not in complete_dates("The pacts were signed on January 11 and November 26, 2021.", TUESDAY)
+
+
+@pytest.mark.xfail(strict=True, reason="bug: the weekday beside a day and month is not compared with the day that is found")
+def test_complete_dates_heeds_the_weekday():
+    """A day that is not the weekday written beside it is not inserted."""
+    text = "The fair opened on Sunday, 29 October, in Leeds."
+    assert complete_dates(text, TUESDAY) == text
+
+
+@pytest.mark.xfail(strict=True, reason="bug: the full stop after a month at the end of a sentence is taken for an abbreviation's")
+def test_complete_dates_stays_inside_the_sentence():
+    """The inserted day stands before the full stop of the sentence."""
+    assert complete_dates("The dam broke on 20 October.", TUESDAY) == "The dam broke on 20 October [20 October 2023]."
+
+
+@pytest.mark.xfail(strict=True, reason="bug: of the words for a repeated day only 'every' is known, not 'each'")
+def test_complete_dates_leaves_repeated_days():
+    """A day that comes round each week is left as it is written."""
+    assert complete_dates("The market opens each Monday.", TUESDAY) == "The market opens each Monday."

@@ -1,0 +1,120 @@
+"""The path of a question, with toy models; then the promises, with the real ones over the seeds."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from rag import Answer, Pipeline, QuestionError, Sentence, Turn
+
+TEHRAN = "When did the foreign ministers of Armenia and Azerbaijan meet in Tehran?"
+
+
+class Says:
+    """A writer that always says the same, and counts how often it was asked."""
+
+    name = "says"
+
+    def __init__(self, text: str) -> None:
+        self.text, self.calls = text, 0
+
+    def generate(self, messages, *, max_new_tokens):
+        self.calls += 1
+        yield self.text
+
+
+def with_writer(config, text):
+    writer = Says(text)
+    return Pipeline(config=config, writer=writer), writer
+
+
+def test_an_answer_is_cited_from_the_article(toy_pipeline):
+    """The sentence is shown with a quote of the article that says it."""
+    answer = toy_pipeline.answer("How many people were on board the ferry to Rona?")
+    assert answer.answered
+    assert answer.citations[0].doc_id == "ferry"
+    assert "42 people" in answer.citations[0].quote
+
+
+def test_a_written_sentence_that_passes_is_shown(toy_config):
+    """A sentence that says what the evidence says is shown as written, its date made full."""
+    pipeline, writer = with_writer(toy_config, "The ferry to Rona came back on Thursday with 42 people on board.")
+    answer = pipeline.answer("How many people were on board the ferry to Rona?")
+    assert answer.sentences[0].text == "The ferry to Rona came back on Thursday [2 May 2024] with 42 people on board."
+    assert writer.calls == 1
+
+
+def test_a_lie_is_replaced_by_the_evidence(toy_config):
+    """A sentence with a wrong figure is rewritten once, then the evidence is quoted with outlet and date."""
+    pipeline, writer = with_writer(toy_config, "The ferry to Rona came back with 43 people on board.")
+    answer = pipeline.answer("How many people were on board the ferry to Rona?")
+    assert answer.sentences[0].text.startswith("Bay Post, 3 May 2024: “The ferry to Rona came back on Thursday")
+    assert "43" not in answer.text
+    assert writer.calls == 2
+
+
+def test_without_evidence_the_writer_is_not_called(toy_config):
+    """A question that no article answers is refused with a reason and the nearest articles, and costs no generation."""
+    pipeline, writer = with_writer(toy_config, "Anything at all.")
+    answer = pipeline.answer("Which team won the cricket championship in Jamaica?")
+    assert not answer.answered
+    assert writer.calls == 0
+    assert "do not say" in str(answer.reason)
+    assert answer.passages
+
+
+def test_a_name_that_no_article_mentions_is_named_in_the_refusal(toy_pipeline):
+    """The reason for a refusal names who is in no article."""
+    assert "Napoleon" in str(toy_pipeline.answer("What did Napoleon say about the ferry?").reason)
+
+
+def test_another_script_is_refused_in_words(toy_pipeline):
+    """A question in Cyrillic over Latin articles is refused with advice."""
+    answer = toy_pipeline.answer("Сколько людей было на пароме?")
+    assert not answer.answered
+    assert "Cyrillic" in str(answer.reason)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!", "x" * 10_000])
+def test_a_question_that_cannot_be_asked_is_an_error(toy_pipeline, question):
+    """Empty and overlong questions raise QuestionError with advice."""
+    with pytest.raises(QuestionError, match=r"; (type|ask)"):
+        toy_pipeline.answer(question)
+
+
+def test_the_stream_ends_in_the_answer(toy_pipeline):
+    """Passages come first, then sentences, then the Answer that holds them."""
+    passages, *sentences, answer = toy_pipeline.stream("How many people were on board the ferry to Rona?")
+    assert isinstance(answer, Answer)
+    assert answer.passages == passages
+    assert answer.sentences == tuple(s for s in sentences if isinstance(s, Sentence))
+
+
+def test_a_follow_up_is_read_with_the_question_before_it(toy_config):
+    """A question that leans on the conversation is answered from what it leans on."""
+    pipeline = Pipeline(config=dataclasses.replace(toy_config, refuse_below=0.01))
+    first = pipeline.answer("Who opened the bridge over the Orre?")
+    second = pipeline.answer("And how much did it cost?", [Turn("Who opened the bridge over the Orre?", first)])
+    assert second.citations[0].doc_id == "bridge"
+
+
+def test_without_a_writer_answers_are_quotes(toy_config):
+    """The writer "none" gives the quoted evidence."""
+    answer = Pipeline(config=dataclasses.replace(toy_config, writer="none")).answer("How many people were on board the ferry to Rona?")
+    assert answer.model == "none"
+    assert answer.sentences[0].text.endswith("”")
+
+
+@pytest.mark.full
+def test_the_tehran_question(seeds_pipeline):
+    """The Tehran question is answered with 23 October 2023, citing the WION article."""
+    answer = seeds_pipeline.answer(TEHRAN)
+    assert "23 October 2023" in answer.text
+    assert answer.citations[0].outlet == "WION, India"
+
+
+@pytest.mark.full
+def test_a_caption_is_no_evidence(seeds_pipeline):
+    """Someone who is named only in a photo caption is not quoted."""
+    assert not seeds_pipeline.answer("What did Nancy Pelosi say about the border?").answered
