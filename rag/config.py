@@ -57,8 +57,9 @@ class Config:
 def _number(name: str, value: Any, kind: type[int | float], low: float, high: float) -> float:
     try:
         number = kind(value)
-    except (TypeError, ValueError):
+        whole = number == float(value)
+    except (TypeError, ValueError, OverflowError):
         raise ConfigError(f"{name} is {value!r}; use a number from {low} to {high}") from None
-    if not low <= number <= high:
+    if not whole or not low <= number <= high:
         raise ConfigError(f"{name} is {number}; use a number from {low} to {high}")
     return number

@@ -7,6 +7,7 @@ The splitting of sentences is syntok's; offsets always point into the unchanged 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -46,17 +47,19 @@ _OWNERS = (
     re.compile(r"(?:^|[.!?]\s+)(?P<outlet>[A-Z][\w .&-]{1,40}?)['’]s (?:website|newsletter)\b"),
 )
 _CAPTION = re.compile(
-    r"\((?:[^()]*\b)?(?:photo(?:graph)?s?|image|picture|credit|courtesy|file|Getty|AFP|Reuters|EPA|Xinhua|TASS)\b[^()]*\)\.?\s*$"
-    r"|^\W*(?:(?:file )?photo(?:graph)?|image|picture|caption|pictured)\b[^.]{0,30}[:|]|\((?:L|R|left|right|C|center|centre)\)"
-    r"|\b(?:Getty Images|Shutterstock|iStock)\b",
+    r"\((?:[^()]*\b)?(?:photo(?:graph)?s?|image|picture|photo credit|courtesy of|file photo|Getty)\b[^()]*\)\.?\s*$"
+    r"|^\W*(?:(?:file )?photo(?:graph)?|image|picture|caption|pictured)\b[^.]{0,30}[:|]|\((?:L|R|C)\)[ ,]"
+    r"|(?:/|\bvia )Getty Images\b",
     re.IGNORECASE,
 )
+_SIDES = re.compile(r"\((?:left|right|centre|center)\)")  # in a line of its own
+CAPTION_WORDS = 60  # a longer block is a story that has a caption in it
 _BOILERPLATE = re.compile(
     r"\bcan also be accessed at\b|\ball rights reserved\b|\bis licensed under\b|©|^\W*copyright\b|\bour newsletters?\b"
-    r"|^\W*(?:subscribe|sign up|follow us|join us|read more|read also|also read|see also|related|share this|click here"
-    r"|download (?:our|the) app|advertisement|more on this|for more (?:news|stories|information)|recommended|trending"
-    r"|to (?:contact|subscribe)|support our journalism|register (?:now|here)|most read)\b"
-    r"|\b(?:terms of (?:use|service)|privacy policy|cookie policy)\b|^\W*\(?(?:reporting|writing|additional reporting) by\b",
+    r"|^\W*(?:subscribe|sign up|follow us|join us|read more|read also|also read|see also|share this|click here|download (?:our|the) app"
+    r"|for more (?:news|stories|information)|to subscribe|support our journalism|register (?:now|here)|most read)\b"
+    r"|^\W*(?:related|recommended|trending|more on this|advertisement)(?: (?:articles?|stories|story|news|content|topics?|for you))?\W*(?::|$)"
+    r"|^(?:\S+ ){0,6}(?:terms of (?:use|service)|privacy policy|cookie policy)\W*$|^\W*\(?(?:reporting|writing|additional reporting) by\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$|[\"”»]\s*$")
@@ -67,7 +70,7 @@ _ABBREVIATION = re.compile(
 
 
 def read_folder(folder: str | Path) -> list[Document]:
-    """Every `.txt` and `.md` article below `folder`, by path. The path without its suffix is the document's id.
+    """Every `.txt` and `.md` article below `folder`, by path. The path without its suffix is the document's id, with it where two would be one.
 
     Raises CorpusError when the folder is missing, holds no article, or one is empty or not UTF-8.
     """
@@ -77,10 +80,12 @@ def read_folder(folder: str | Path) -> list[Document]:
     paths = sorted(p for p in root.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
     if not paths:
         raise CorpusError(f"no articles in {root}; put one .txt or .md file per article there")
-    return [_read_file(path, root) for path in paths]
+    names = [path.relative_to(root).with_suffix("").as_posix() for path in paths]
+    twice = {name for name, count in Counter(names).items() if count > 1}
+    return [_read_file(path, root, name + path.suffix * (name in twice)) for path, name in zip(paths, names, strict=True)]
 
 
-def _read_file(path: Path, root: Path) -> Document:
+def _read_file(path: Path, root: Path, doc_id: str) -> Document:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -89,7 +94,7 @@ def _read_file(path: Path, root: Path) -> Document:
         raise CorpusError(f"{path} cannot be read ({error.strerror}); make it readable or move it away") from error
     if not text.strip():
         raise CorpusError(f"{path} is empty; put the article in it or delete it")
-    return read_article(text, doc_id=path.relative_to(root).with_suffix("").as_posix(), path=path.relative_to(root).as_posix())
+    return read_article(text, doc_id, path=path.relative_to(root).as_posix())
 
 
 def read_article(text: str, doc_id: str, path: str | None = None) -> Document:
@@ -164,7 +169,10 @@ def _date_line(line: str) -> tuple[str, str] | None:
     if len(mentions) != 1 or len(line) > 80:
         return None
     before = re.sub(
-        r"(?:^|\b)(?:published|posted|date|updated|last updated|on|at|in)\b:?\s*$", "", line[: mentions[0].start], flags=re.IGNORECASE
+        r"(?:^|\b)(?:published|posted|date|updated|last updated|on|at|in)\b:?(?: on:?)?\s*$",
+        "",
+        line[: mentions[0].start],
+        flags=re.IGNORECASE,
     )
     outlet, after = before.strip(" ,|–—-•·/:("), line[mentions[0].end :]
     few_words = len(outlet.split()) <= 5 and not re.search(r"[a-z]{3,} [a-z]{3,}", outlet)
@@ -188,7 +196,7 @@ def _may_be_title(line: str, *, last: bool) -> bool:
 
 def blocks(text: str) -> list[Span]:
     """Paragraphs and single lines, without blank ones. In text wrapped at a fixed width a paragraph's lines stay together."""
-    lines = [Span(m.start(1), m.end(1)) for m in re.finditer(r"^[ \t\u3000]*(\S[^\n]*?)[ \t\r]*$", text, re.MULTILINE)]
+    lines = [_stripped(text, m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
     width = max((s.end - s.start for s in lines), default=0)
     if width > 110 or len(lines) < 4:
         return lines
@@ -201,6 +209,11 @@ def blocks(text: str) -> list[Span]:
         else:
             joined.append(span)
     return joined
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    line = text[start:end]
+    return Span(start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
 
 
 def _line_length(text: str, span: Span) -> int:
@@ -234,7 +247,13 @@ def evidence_sentences(document: Document) -> list[Span]:
     found: list[Span] = []
     for n, block in enumerate(blocks(text)):
         line = block.of(text)
-        if squash(line) == document.title or _CAPTION.search(line) or _is_furniture(line, head=n < HEAD_BLOCKS):
+        caption = _CAPTION.search(line) and len(line.split()) <= CAPTION_WORDS
+        if (
+            squash(line) == document.title
+            or caption
+            or (_SIDES.search(line) and len(_split(text, block)) == 1)
+            or _is_furniture(line, head=n < HEAD_BLOCKS)
+        ):
             continue
         found += [s for s in _split(text, block) if not _BOILERPLATE.search(s.of(text)) and not _CAPTION.search(s.of(text))]
     return found

@@ -15,8 +15,8 @@ import dateparser
 from rag.types import long_date
 
 _MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?!\d|[:.]\d)"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
@@ -30,6 +30,7 @@ _MENTION = re.compile(
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|next|upcoming|coming|due|scheduled|planned|plans?|expected|to be held|until|by|set to)\b", re.IGNORECASE
 )
+_YEAR_FOLLOWS = re.compile(rf"\)?,?(?: (?:and|or|to|until)|,|-|–) (?:{_DATED})")  # "January 11 and November 26, 2021"
 _FULL = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY", "RETURN_AS_TIMEZONE_AWARE": False}
 
 
@@ -53,7 +54,9 @@ def full_date(text: str) -> date | None:
     (datetime.date(2023, 10, 24), None, None)
     """
     text = text.strip()
-    figures = re.match(r"(\d{1,2})[/.](\d{1,2})[/.]\d{4}\b", text)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return _iso(text)
+    figures = re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}\b", text)
     if figures and int(figures[1]) <= 12 and int(figures[2]) <= 12 and figures[1] != figures[2]:
         return None
     if not re.search(_YEAR, text) or len(text) > 60:
@@ -61,6 +64,13 @@ def full_date(text: str) -> date | None:
     order = "MDY" if figures and int(figures[2]) > 12 else "DMY"
     parsed = dateparser.parse(text, languages=["en"], settings={**_FULL, "DATE_ORDER": order})
     return parsed.date() if parsed else None
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def find_dates(text: str, published: date | None = None) -> list[DateMention]:
@@ -94,7 +104,7 @@ def _read(match: re.Match[str], text: str, published: date | None) -> DateMentio
 
 
 def _about_future(text: str, match: re.Match[str]) -> bool:
-    return bool(_FUTURE.search(text[max(0, match.start() - 60) : match.end() + 20]))
+    return bool(_FUTURE.search(text[max(0, match.start() - 80) : match.end() + 80]))
 
 
 def _relative(match: re.Match[str], stated: str | None, published: date) -> date | None:
@@ -102,11 +112,12 @@ def _relative(match: re.Match[str], stated: str | None, published: date) -> date
     if stated:
         base = datetime.combine(published + timedelta(days=1), datetime.min.time())
         settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past", "REQUIRE_PARTS": ["day", "month"]}
-        parsed = dateparser.parse(stated, languages=["en"], settings=settings)
-        return parsed.date() if parsed else None
+        parsed = None if _YEAR_FOLLOWS.match(match.string[match.end() :]) else dateparser.parse(stated, languages=["en"], settings=settings)
+        fits = parsed and (not match["both"] or f"{parsed:%A}".lower() == match["both"].split()[0].strip(",").lower())
+        return parsed.date() if parsed and fits else None
     if match["near"]:
         return published - timedelta(days=match["near"].lower() == "yesterday")
-    if match["weekday"] and not re.search(r"\b(?:last|previous|following|every)\s+$", match.string[: match.start()], re.IGNORECASE):
+    if match["weekday"] and not re.search(r"\b(?:last|previous|following|every|each)\s+$", match.string[: match.start()], re.IGNORECASE):
         names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
         return published - timedelta(days=(published.weekday() - names.index(match["weekday"].lower())) % 7)
     return None

@@ -33,7 +33,7 @@ class Embedder(Protocol):
 class ToyEmbedder:
     """A bag of stems hashed into 256 places: two texts are as near as the stems they share.
 
-    >>> a, b = ToyEmbedder().encode(["the ferry sank", "ferries sink"])
+    >>> a, b = ToyEmbedder().encode(["the ferry sank", "ferries sail"])
     >>> round(float(a @ b), 2)
     0.5
     """

@@ -59,6 +59,9 @@ def same_name(one: str, other: str) -> bool:
     """
     if one == other:
         return True
+    here, there = place(one), place(other)
+    if here and there and here[0] != there[0]:
+        return False  # Austria, Australia
     short, long = sorted((one, other), key=len)
     if _MERGED_PART <= len(short) <= len(long) - 3:
         return any(fuzz.ratio(short, long[-n:]) >= _ENDING_RATIO for n in (len(short), len(short) + 1))
@@ -69,7 +72,7 @@ def same_name(one: str, other: str) -> bool:
 def _places() -> dict[str, tuple[str, str]]:
     """Folded word -> (country, how it names it: country, people or capital)."""
     found: dict[str, tuple[str, str]] = {}
-    for country in all_countries():
+    for country in sorted(all_countries(), key=lambda c: c.population() or 0):  # of two with one name the larger is meant
         kinds = (("capital", country.capital()), ("people", country.demonym()), ("country", country.name()))
         for kind, name in kinds:
             words = [t.folded for t in tokens(name)] if isinstance(name, str) else []

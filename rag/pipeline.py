@@ -12,7 +12,7 @@ from rag.embed import load_embedder
 from rag.index import Index
 from rag.prompt import messages
 from rag.question import check_question, resolve
-from rag.reader import Reader, RuleReader
+from rag.reader import Reader, load_reader
 from rag.text import squash
 from rag.types import Answer, Evidence, ScoredPassage, Sentence, Turn
 from rag.verify import cite, objections, quoted, sentence
@@ -35,7 +35,7 @@ class Pipeline:
         """Raises StoreError for an index that cannot be used and ModelError for a missing model."""
         self.config = config or Config()
         self.index = index if isinstance(index, Index) else Index.open(index or self.config.index, embedder=load_embedder(self.config))
-        self.reader = reader or RuleReader(self.index.embedder)
+        self.reader = reader or load_reader(self.config, self.index.embedder)
         self.writer = writer or load_writer(self.config)
 
     def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
@@ -76,7 +76,7 @@ class Pipeline:
 
     def warm(self) -> None:
         """Load every model now, so that the first question is as quick as the next."""
-        self.index.embedder.encode(["warm"])
+        self.read("Who was there?", self.index.search("Who was there?", 1))
         if self.writer:
             "".join(self.writer.generate([{"role": "user", "content": "Say yes."}], max_new_tokens=2))
 

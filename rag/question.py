@@ -15,7 +15,7 @@ LONGEST = 1000  # characters
 
 _THING = r"(?:[\w-]+ ){0,3}?"
 _KINDS = (
-    ("date", rf"\bwhen\b|\b(?:what|which) {_THING}(?:dates?|day|month|year|time)\b|\bdate (?:of|on|when)\b|\bmonth and year\b"),
+    ("date", rf"\bwhen\b|\b(?:what|which) {_THING}(?:dates?|day|month|year)\b|\bwhat time\b|\bdate (?:of|on|when)\b|\bmonth and year\b"),
     (
         "number",
         r"\bhow (?:many|much|long|old|far|big|large|tall|often|fast|high|deep|wide|heavy)\b|\bnumber of\b|\btoll\b"
@@ -41,7 +41,7 @@ _KINDS = (
     ),
 )
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
-_IN = re.compile(r"\b(?:in|at|inside|near|to|from) (?:the )?(?:[a-z]+ )?(?=\w)", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|at|inside|near|to|from) (?:the )?(?:[a-z]+ )?$", re.IGNORECASE)
 _LEANING = re.compile(
     r"^(?:and|but|so|what about|how about|ok|also|then)\b|\b(?:it|its|he|him|his|she|her|they|them|their|that|this|those|there)\b",
     re.IGNORECASE,
@@ -90,15 +90,14 @@ def located(text: str) -> list[Token]:
     >>> [t.text for t in located("They met in the Georgian capital, in Tbilisi, about Iran.")]
     ['Georgian', 'Tbilisi']
     """
-    places = {t.start: t for t in tokens(text) if place(t.folded)}
-    return [places[m.end()] for m in _IN.finditer(text) if m.end() in places]
+    return [t for t in tokens(text) if place(t.folded) and _IN.search(text, max(0, t.start - 40), t.start)]
 
 
 def check_question(question: str) -> str:
     """The question with single spaces. Raises QuestionError when it is empty, without letters, or too long."""
     asked = squash(question.replace("\x00", " "))
     if not any(c.isalpha() for c in asked):
-        raise QuestionError("the question is empty; type a question in words")
+        raise QuestionError("the question has no words; type a question in words")
     if len(asked) > LONGEST:
         raise QuestionError(f"the question has {len(asked):,} characters; ask in {LONGEST:,} or fewer")
     return asked

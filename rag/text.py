@@ -68,12 +68,13 @@ def squash(text: str) -> str:
 
 
 def content_tokens(text: str) -> list[Token]:
-    """The tokens that carry meaning.
+    """The tokens that carry meaning; capitals tell the US from us.
 
     >>> [t.text for t in content_tokens("How many people were killed in the war?")]
     ['people', 'killed', 'war']
     """
-    return [t for t in tokens(text) if t.folded not in STOPWORDS]
+    shouted = text.isupper()
+    return [t for t in tokens(text) if t.folded not in STOPWORDS or (len(t.text) > 1 and t.text.isupper() and not shouted)]
 
 
 def script(text: str) -> str:

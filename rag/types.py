@@ -103,10 +103,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One value and the citations that give it."""
+    """One value and the citations that give it. Raises ValueError without a citation."""
 
     value: str
     citations: tuple[Citation, ...]
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError("a reading needs at least one citation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,17 @@ All are deterministic and err on the side of rejecting: a good sentence lost is 
 from __future__ import annotations
 
 import re
-from itertools import combinations, pairwise
+from collections.abc import Sequence
+from itertools import combinations, takewhile
 
 from rag.dates import complete_dates
-from rag.lexicon import figures, joined_names, related, stem
-from rag.text import STOPWORDS, content_tokens, fold, squash, tokens
+from rag.lexicon import figures, joined_names, same_name, stem
+from rag.text import STOPWORDS, Token, content_tokens, squash, tokens
 from rag.types import Citation, Document, Evidence, Sentence, long_date
 
 LONGEST = 60  # words
-
+_ARTICLES = frozenset(["a", "an", "the", "that"])  # the only words that need not be given
+_PRONOUNS = frozenset(["he", "she", "they", "it", "this", "these", "those", "his", "her", "their", "its", "we", "i", "you"])
 _NEGATIONS = frozenset(
     stem(word) for word in "not no never none nor neither without cannot denied refused rejected failed nobody nothing lack".split()
 )
@@ -28,9 +30,14 @@ _REPORTS = frozenset(
 _HEDGES = frozenset(
     stem(word)
     for word in """may might could would should will must can likely possibly reportedly allegedly expected plans planned hope hopes
-    wish wished ready call called urge urged demand demanded propose proposed if unless""".split()
+    wish wished ready call called urge urged demand demanded propose proposed if unless
+    nearly almost""".split()
 )
-_ROUNDED = frozenset("more less fewer over under about around almost nearly some least most approximately up than at to roughly".split())
+_EVERYWHERE = _NEGATIONS | {stem(word) for word in "according if unless reportedly allegedly".split()}  # they govern all of a sentence
+_ROUNDED = frozenset(
+    "as at than to more less fewer over under about around almost nearly some least most approximately up roughly many exactly only".split()
+)
+_SCALES = frozenset("hundred thousand million billion trillion dozen percent per".split())
 
 
 def objections(sentence: str, evidence: Evidence, question: str) -> list[str]:
@@ -41,16 +48,10 @@ def objections(sentence: str, evidence: Evidence, question: str) -> list[str]:
     >>> objections("The coast guard said that 42 people were safe.", e, "How many were safe?")
     []
     >>> objections("The coast guard said that 43 people were safe.", e, "How many were safe?")
-    ['a figure that the evidence does not give: 43', 'the answer is missing: 42']
+    ['a figure that the evidence does not give: 43', 'the words stand in another order than in the evidence', 'the answer is missing: 42']
     """
-    found = [_shape(sentence), _figures(sentence, evidence, question), _words(sentence, evidence, question)]
-    found += [
-        _order(sentence, evidence, question),
-        _polarity(sentence, evidence),
-        _attribution(sentence, evidence),
-        _value(sentence, evidence),
-    ]
-    return [objection for objection in found if objection]
+    gates = (_shape, _figures, _words, _order, _polarity, _attribution, _value)
+    return [objection for gate in gates if (objection := gate(sentence, evidence, question))]
 
 
 def cite(evidence: Evidence, marker: int) -> Citation:
@@ -79,62 +80,94 @@ def is_verbatim(citation: Citation, document: Document) -> bool:
     return bool(citation.quote) and document.text[citation.start : citation.end] == citation.quote
 
 
-def _shape(sentence: str) -> str:
+def _shape(sentence: str, _evidence: Evidence, _question: str) -> str:
     words = sentence.split()
     if not 3 <= len(words) <= LONGEST or not re.search(r"[.!][\"”’»)]*$", sentence):
         return "no whole sentence"
-    return (
-        "it starts with a pronoun" if fold(words[0]) in {"he", "she", "they", "it", "this", "these", "those", "his", "her", "their"} else ""
-    )
+    return "it starts with a pronoun" if tokens(sentence)[:1] and tokens(sentence)[0].folded in _PRONOUNS else ""
 
 
 def _figures(sentence: str, evidence: Evidence, question: str) -> str:
-    extra = figures(sentence) - figures(evidence.text) - figures(question)
+    given = f"{evidence.text} {question}"
+    extra = figures(sentence) - figures(given)
     if extra:
         return f"a figure that the evidence does not give: {', '.join(sorted(extra))}"
-    lost = _rounded(evidence.text) & figures(sentence) - _rounded(sentence) - _rounded(question)
-    return f"a figure became exact: {', '.join(sorted(lost))}" if lost else ""
+    changed = _quantities(sentence) - _quantities(evidence.text) - _quantities(question)
+    return f"a figure was rounded or scaled: {', '.join(sorted(' '.join(q) for q in changed))}" if changed else ""
 
 
-def _rounded(text: str) -> frozenset[str]:
-    """The figures that "more than", "about" and the like stand in front of."""
-    words = tokens(text)
-    before = pairwise(words)
-    return frozenset().union(*(figures(word.text) for hedge, word in before if hedge.folded in _ROUNDED))
+def _quantities(text: str) -> frozenset[tuple[str, ...]]:
+    """Each figure with the "more than" or "about" before it and the "million" behind it."""
+    words = [t.folded for t in tokens(text)]
+    found = set()
+    for n, word in enumerate(words):
+        if figures(word):
+            before = list(takewhile(lambda w: w in _ROUNDED, reversed(words[:n])))
+            found.add((*reversed(before), *sorted(figures(word)), *(w for w in words[n + 1 : n + 2] if w in _SCALES)))
+    return frozenset(found)
 
 
 def _words(sentence: str, evidence: Evidence, question: str) -> str:
-    """Every content word, names first of all, stands in the evidence or the question."""
-    given = {t.folded for t in tokens(f"{evidence.text} {question}")} | set(joined_names(evidence.text))
-    stems = {stem(word) for word in given}
+    """Every word but the articles stands in the evidence or the question; a name may be spelled otherwise."""
+    given = tokens(f"{evidence.text} {question}")
+    stems, joined = {stem(t.folded) for t in given}, joined_names(evidence.text)
+    names = {t.folded for t in given if t.is_name} | set(joined)
     extra = [
         t.text
-        for t in content_tokens(sentence)
-        if stem(t.folded) not in stems and not (t.is_name and any(related(t.folded, g) for g in given))
+        for t in tokens(sentence)
+        if t.folded not in _ARTICLES
+        and not figures(t.text)
+        and stem(t.folded) not in stems
+        and not (t.is_name and any(same_name(t.folded, name) for name in names))
     ]
-    extra = [word for word in extra if not figures(word)]
     return f"words that the evidence does not say: {', '.join(extra)}" if extra else ""
 
 
 def _order(sentence: str, evidence: Evidence, question: str) -> str:
-    """Names and figures keep the order that they have in the evidence or the question: who did it to whom."""
-    anchors = [t.folded for t in content_tokens(sentence) if t.is_name or t.text[0].isdigit()]
-    known = [[t.folded for t in tokens(text)] for text in (evidence.text, question)]
-    for one, other in combinations(dict.fromkeys(anchors), 2):
-        both = [words for words in known if one in words and other in words]
-        if both and not any(words.index(one) < len(words) - 1 - words[::-1].index(other) for words in both):
+    """Who did what to whom: the words stand in the evidence's order, or first in the question's and then in the evidence's.
+
+    Words of a question may lead only where it asks for something ("when did they meet"): a yes/no question states what may be false.
+    """
+    words = _sequence(sentence)
+    there, asked = _sequence(evidence.text), _sequence(question) if _WH.search(question) else []
+    if not any(_follows(words[:n], asked) and _follows(words[n:], there) for n in range(len(words) + 1)):
+        return "the words stand in another order than in the evidence"
+    names = list(dict.fromkeys(t.folded for t in content_tokens(sentence) if t.is_name))
+    flat = [t.folded for t in tokens(evidence.text)]
+    for one, other in combinations([name for name in names if name in flat], 2):
+        if flat.index(one) > len(flat) - 1 - flat[::-1].index(other) and not _paired(one, other, evidence.text):
             return f"{other} and {one} have changed places"
     return ""
 
 
-def _polarity(sentence: str, evidence: Evidence) -> str:
+_WH = re.compile(r"\b(?:who|whom|whose|what|which|when|where|how|why)\b", re.IGNORECASE)
+
+
+def _sequence(text: str) -> list[str]:
+    """Stems in order, without articles; a name of two words and its joined spelling are the same."""
+    return [stem(t.folded) for t in tokens(text) if t.folded not in _ARTICLES]
+
+
+def _follows(words: Sequence[str], there: Sequence[str]) -> bool:
+    """Whether `words` are a subsequence of `there`, names in any spelling and two that "and" joins in either order."""
+    left = iter(there)
+    return all(any(word == other or (len(word) > 4 and same_name(word, other)) for other in left) for word in words)
+
+
+def _paired(one: str, other: str, text: str) -> bool:
+    """Whether the text names the two as equals: "Armenia and Azerbaijan"."""
+    words = [t.folded for t in tokens(text)]
+    return any({words[n], words[n + 2]} == {one, other} and words[n + 1] == "and" for n in range(len(words) - 2))
+
+
+def _polarity(sentence: str, evidence: Evidence, _question: str) -> str:
     if added := _marks(sentence, _NEGATIONS) - _marks(evidence.text, _NEGATIONS):
         return f"a negation was added: {', '.join(sorted(added))}"
     lost = _lost(sentence, evidence.text, _NEGATIONS) + _lost(sentence, evidence.text, _HEDGES)
     return f"a negation or hedge was lost: {', '.join(lost)}" if lost else ""
 
 
-def _attribution(sentence: str, evidence: Evidence) -> str:
+def _attribution(sentence: str, evidence: Evidence, _question: str) -> str:
     lost = _lost(sentence, evidence.text, _REPORTS)
     return f"who said it was lost: {', '.join(lost)}" if lost else ""
 
@@ -142,34 +175,37 @@ def _attribution(sentence: str, evidence: Evidence) -> str:
 def _lost(sentence: str, evidence: str, marks: frozenset[str]) -> list[str]:
     """The marks of the evidence that the sentence drops although it says something that they govern.
 
-    A mark governs the words after it; behind a comma or a closing quotation mark (", the ministry said") it governs all of them.
+    A mark governs the words after it; a negation, a condition, and one behind a comma, dash or closing quotation mark (", the
+    ministry said") govern all of them.
     """
     words = tokens(evidence)
     kept, said = _marks(sentence, marks), {stem(t.folded) for t in content_tokens(sentence)}
-    lost = []
+    lost = set()
     for n, word in enumerate(words):
-        here = _mark(word.folded, marks)
+        here = _mark(word, marks)
         if here and here not in kept:
-            trailing = re.search(r"[,”\"]\s*(?:\S+\s+){0,5}$", evidence[: word.start]) and not evidence[word.end :].lstrip().startswith(
-                "that"
-            )
-            before = set() if trailing else {stem(t.folded) for t in words[:n]}
-            if said & ({stem(t.folded) for t in (words if trailing else words[n + 1 :])} - before):
-                lost.append(here)
-    return sorted(set(lost))
+            behind = _BEHIND.search(evidence[: word.start]) and not evidence[word.end :].lstrip().startswith("that")
+            everywhere = here in _EVERYWHERE or behind
+            before = set() if everywhere else {stem(t.folded) for t in words[:n]}
+            if said & ({stem(t.folded) for t in (words if everywhere else words[n + 1 :])} - before):
+                lost.add(here)
+    return sorted(lost)
+
+
+_BEHIND = re.compile(r"[,”\"–—-]\s*(?:\S+\s+){0,9}$")
 
 
 def _marks(text: str, marks: frozenset[str]) -> frozenset[str]:
-    return frozenset(mark for token in tokens(text) if (mark := _mark(token.folded, marks)))
+    return frozenset(mark for token in tokens(text) if (mark := _mark(token, marks)))
 
 
-def _mark(word: str, marks: frozenset[str]) -> str:
-    if word.endswith(("n't", "n’t")):
-        word = "not"
-    return stem(word) if stem(word) in marks else ""
+def _mark(token: Token, marks: frozenset[str]) -> str:
+    """The stem of a marking word; "" for any other, and for the month of May."""
+    word = "not" if token.folded.endswith(("n't", "n’t")) else token.folded
+    return stem(word) if stem(word) in marks and token.text != "May" else ""
 
 
-def _value(sentence: str, evidence: Evidence) -> str:
+def _value(sentence: str, evidence: Evidence, _question: str) -> str:
     wanted = [t.folded for t in tokens(evidence.value) if t.folded not in STOPWORDS]
     written = {t.folded for t in tokens(sentence)}
     return "" if all(word in written for word in wanted) else f"the answer is missing: {squash(evidence.value)}"

@@ -16,7 +16,7 @@ from rag.types import Document, Span
 SEEDS = Path(__file__).parent.parent / "seeds"
 MAY_3 = date(2024, 5, 3)
 STORY = "The ferry to Skye came back on Tuesday after a week of storms, and the islanders cheered it in."
-ARBITRARY = settings(deadline=None, max_examples=50, database=None)
+ARBITRARY = settings(deadline=None, max_examples=30, database=None)
 PIECES = [
     "\n", "\n\n", "\r\n", "\t", " ", "The U.S. won. ", "“We slept,” she said. ", "🙂", "👩‍👩‍👧", "e\u0301", "...", "Rep. Lee ", "(AFP)\n",
     "Title: x\n", "Source: Bay Post\n", "3 May 2024\n", "- ", "can't ", "well-known ", "\u00ad", "\u200b", "1,000.5 ", "\u2028", "…", "—", "İ", "ﬁ",
@@ -98,7 +98,6 @@ def test_nbsp_inside_a_line_is_kept():
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\x0c"])
-@pytest.mark.xfail(strict=True, reason="bug: a line that starts with a space other than blank, tab or U+3000 is dropped whole")
 def test_line_after_an_unusual_space_is_kept(space):
     """A line that is indented with a no-break space, an em space or a form feed is a block."""
     assert len(blocks(f"{space}{STORY}")) == 1
@@ -233,7 +232,6 @@ def test_day_in_the_story_is_not_the_date_of_the_article():
     assert read_article(f"Ferry returns to Skye\n\n{STORY} It had sailed first on 3 May 2024.\n", "ferry").published is None
 
 
-@pytest.mark.xfail(strict=True, reason="bug: 'on' is cut from 'Published on 3 May 2024' and 'Published' is left as the outlet")
 def test_published_on_is_no_outlet():
     """The words before a date of publication are not taken for the outlet."""
     assert read_article(f"Ferry returns to Skye\n\nBay Post\nPublished on 3 May 2024\n\n{STORY}\n", "ferry").outlet == "Bay Post"
@@ -296,9 +294,6 @@ def test_article_of_furniture_has_no_passage():
 @pytest.mark.parametrize(
     "end", ["The mayor thanked the crew. (Xinhua)", "The mayor (left) thanked the crew.", "The mayor sold the film to Getty Images."]
 )
-@pytest.mark.xfail(
-    strict=True, reason="bug: a caption's mark anywhere in a paragraph drops the whole paragraph, in a one-line article everything"
-)
 def test_story_beside_a_caption_mark_is_evidence(end):
     """A sentence stays evidence when another sentence of its paragraph looks like a caption."""
     assert STORY in " ".join(quotable(f"{STORY} {end}"))
@@ -312,7 +307,6 @@ def test_story_beside_a_caption_mark_is_evidence(end):
         "The court found that the privacy policy of the port was void.",
     ],
 )
-@pytest.mark.xfail(strict=True, reason="bug: boilerplate is known by one word or phrase, so whole sentences of the story are lost")
 def test_story_with_a_word_of_boilerplate_is_evidence(line):
     """A whole sentence of the story is evidence though it starts like, or speaks of, boilerplate."""
     assert quotable(f"{STORY}\n\n{line}\n") == [f"{STORY}\n\n{line}"]
@@ -387,7 +381,6 @@ def test_folder_gives_its_articles_by_path(tmp_path):
     assert [(d.doc_id, d.path) for d in read_folder(tmp_path)] == [("a.v2", "a.v2.TXT"), ("b", "b.md"), ("sub/c", "sub/c.txt")]
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the id of a document leaves the suffix out, so a.txt and a.md share one")
 def test_ids_of_a_folder_are_different(tmp_path):
     """Two articles of one folder never share an id."""
     for name in ("a.txt", "a.md"):

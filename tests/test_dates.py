@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rag.dates import complete_dates, find_dates, full_date
 
 TUESDAY = date(2023, 10, 24)
-ARBITRARY = settings(deadline=None, max_examples=80, database=None)
+ARBITRARY = settings(deadline=None, max_examples=30, database=None)
 DAYS = st.dates(date(1950, 1, 1), date(2090, 1, 1))
 STATED = "Monday|Oct 23|Today |yesterday |Monday (Oct 23)|3 May|2020|May |will |Nov. 9, 2020|31 Feb|Feb 29|30th of June |۲۳ May|. |(|\n"
 TEXTS = st.lists(st.one_of(st.sampled_from(STATED.split("|")), st.text(max_size=4)), max_size=10).map("".join)
@@ -46,13 +46,11 @@ def test_full_date_needs_day_month_and_year(text):
 
 
 @pytest.mark.parametrize("text", ["03-04-2023", "3-4-2023"])
-@pytest.mark.xfail(strict=True, reason="bug: the guard for ambiguous figures knows slashes and points but no hyphens")
 def test_full_date_leaves_ambiguous_figures_with_hyphens(text):
     """Figures with hyphens that mean two days state none."""
     assert full_date(text) is None
 
 
-@pytest.mark.xfail(strict=True, reason="bug: an impossible ISO date is read with day and month changed about")
 def test_full_date_refuses_a_thirteenth_month():
     """An ISO date with a thirteenth month states no date."""
     assert full_date("2023-13-01") is None
@@ -160,33 +158,28 @@ def test_weekday_is_the_latest_one(back, published):
     assert [m.day for m in find_dates(f"The dam broke on {name}.", published)] == [day]
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the future is looked for in only 20 characters after the day")
 def test_complete_dates_leaves_a_future_told_late_in_the_sentence():
     """A day is left as written when the verb of the future stands later in the sentence."""
     text = "On Monday the mayors of both cities will meet."
     assert complete_dates(text, TUESDAY) == text
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the year at the end of a list of dates is not given to the earlier ones")
 def test_complete_dates_shares_the_year_of_a_list():
     """A day in a list of dates is never put in another year than the one that the list states."""
     assert "2023" not in complete_dates("The pacts were signed on January 11 and November 26, 2021.", TUESDAY)
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the weekday beside a day and month is not compared with the day that is found")
 def test_complete_dates_heeds_the_weekday():
     """A day that is not the weekday written beside it is not inserted."""
     text = "The fair opened on Sunday, 29 October, in Leeds."
     assert complete_dates(text, TUESDAY) == text
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the full stop after a month at the end of a sentence is taken for an abbreviation's")
 def test_complete_dates_stays_inside_the_sentence():
     """The inserted day stands before the full stop of the sentence."""
     assert complete_dates("The dam broke on 20 October.", TUESDAY) == "The dam broke on 20 October [20 October 2023]."
 
 
-@pytest.mark.xfail(strict=True, reason="bug: of the words for a repeated day only 'every' is known, not 'each'")
 def test_complete_dates_leaves_repeated_days():
     """A day that comes round each week is left as it is written."""
     assert complete_dates("The market opens each Monday.", TUESDAY) == "The market opens each Monday."

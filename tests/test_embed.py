@@ -17,7 +17,7 @@ def likeness(one: str, other: str) -> float:
 def test_one_row_per_text():
     """Three texts make three float32 rows of the stated dimension."""
     vectors = ToyEmbedder().encode(["a dam", "a boat", "a dam"])
-    assert (vectors.shape, vectors.dtype) == ((3, ToyEmbedder.dimension), np.float32)
+    assert (vectors.shape, str(vectors.dtype)) == ((3, ToyEmbedder.dimension), "float32")
 
 
 def test_no_texts_make_no_rows():
@@ -25,7 +25,7 @@ def test_no_texts_make_no_rows():
     assert ToyEmbedder().encode([]).shape == (0, ToyEmbedder.dimension)
 
 
-@settings(deadline=None, max_examples=80, database=None)
+@settings(deadline=None, max_examples=30, database=None)
 @given(st.text(max_size=40))
 def test_rows_have_length_one_or_none(text):
     """Every row has length one, or is all zeros."""

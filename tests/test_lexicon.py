@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rag.lexicon import figures, forms, joined_names, mentions, mentions_name, place, related, same_name, stem
 from rag.text import tokens
 
-ARBITRARY = settings(deadline=None, max_examples=80, database=None)
+ARBITRARY = settings(deadline=None, max_examples=30, database=None)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,6 @@ def test_names_that_look_alike_stay_apart(one, other):
 
 
 @pytest.mark.parametrize(("one", "other"), [("austria", "australia"), ("ireland", "iceland"), ("nigeria", "niger")])
-@pytest.mark.xfail(strict=True, reason="bug: two countries whose names are spelled alike pass for spellings of one name")
 def test_two_countries_are_never_the_same_name(one, other):
     """Two different countries are not spellings of one name."""
     assert not same_name(one, other)
@@ -102,7 +101,6 @@ def test_place_names_the_country(word, expected):
     assert place(word) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the demonym of a territory overwrites the country's, so 'french' is Saint Pierre and Miquelon")
 def test_french_is_of_france():
     """The French are the people of France."""
     assert place("french") == ("France", "people")

@@ -46,7 +46,6 @@ def test_kind_of_answer_wanted(question, kind):
     assert ask(question).kind == kind
 
 
-@pytest.mark.xfail(strict=True, reason="bug: up to three words of any sort may stand between 'what' and 'time'")
 def test_at_the_time_of_asks_for_no_date():
     """A question what happened at the time of something does not want a date."""
     assert ask("What happened at the time of the storm?").kind == ""
@@ -77,7 +76,6 @@ def test_first_word_that_is_a_country_is_a_name():
     assert names("Georgia won what?") == ["Georgia"]
 
 
-@pytest.mark.xfail(strict=True, reason="bug: U.S. folds to the stopword 'us' and is dropped from words and names")
 def test_us_is_a_name():
     """The initials of the United States are a name of the question."""
     assert names("Did the U.S. win?") == ["U.S."]
@@ -104,7 +102,6 @@ def test_located_passes_over_an_adjective():
 
 
 @pytest.mark.parametrize("text", ["Who signed in Tbilisi on Monday?", "Who signed at the Tbilisi court?"])
-@pytest.mark.xfail(strict=True, reason="bug: the word that may stand before a place swallows the place when another word follows it")
 def test_located_finds_a_place_before_another_word(text):
     """A place is found whatever word follows it."""
     assert [t.text for t in located(text)] == ["Tbilisi"]
@@ -133,7 +130,7 @@ def test_spaces_do_not_count():
     assert check_question("Why" + " " * 2 * LONGEST + "so?\n") == "Why so?"
 
 
-@settings(deadline=None, max_examples=80, database=None)
+@settings(deadline=None, max_examples=30, database=None)
 @given(st.text(max_size=30))
 def test_checked_question_stays_as_it_is(text):
     """A question that passed the check passes it again unchanged."""

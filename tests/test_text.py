@@ -1,12 +1,14 @@
 """Tokens point into the text they come from, and plain questions about words have plain answers."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.text import content_tokens, fold, named_runs, script, squash, tokens
 
-ARBITRARY = settings(deadline=None, max_examples=80, database=None)
+ARBITRARY = settings(deadline=None, max_examples=30, database=None)
 TEXTS = st.lists(
     st.one_of(
         st.sampled_from(["\n", "\t", "don’t", "U.S. ", "H.R. 1", "1,000.5", "🙂", "e\u0301", "İ", "\u00ad", "well-known", "'s", "ﬁ"]),
@@ -32,7 +34,7 @@ def test_tokens_stand_at_their_offsets(text):
 def test_tokens_never_overlap(text):
     """Each token starts at or after the end of the one before it."""
     found = tokens(text)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 @ARBITRARY
@@ -84,7 +86,6 @@ def test_content_tokens_leave_function_words_out():
     assert [t.text for t in content_tokens("Please tell me, when did the Baker's bread burn?")] == ["Baker's", "bread", "burn"]
 
 
-@pytest.mark.xfail(strict=True, reason="bug: U.S. folds to the stopword 'us', so the country carries no content")
 def test_us_the_country_is_a_content_word():
     """The initials of the United States are a content word."""
     assert [t.text for t in content_tokens("the U.S. fleet")] == ["U.S.", "fleet"]

@@ -1,0 +1,72 @@
+"""A sentence where it stands: the words around it, and how much of the article must be quoted for it to be understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.corpus import evidence_sentences
+from rag.lexicon import forms
+from rag.types import Document, ScoredPassage, Span
+
+_LEANS_BACK = re.compile(
+    r"^(?:[\"“]?(?:He|She|They|It|His|Her|Their|Its|The two|Both|This|These|That|Those|During this|The (?:spokes\w+|minister|president))\b)"
+)
+_SHOWN_WORDS = 80  # a quote is a sentence or two, not a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A sentence where it stands: what is quoted for it, and the words just around it and of the whole article."""
+
+    document: Document
+    span: Span
+    shown: Span  # with the sentence that its pronoun leans on, and up to where its quotation closes
+    words: frozenset[str]
+    near: frozenset[str]
+    article: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        return self.span.of(self.document.text)
+
+
+def views(passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[View]:
+    """Every sentence of the passages, once, with its surroundings."""
+    found: list[View] = []
+    for doc_id in dict.fromkeys(p.passage.doc_id for p in passages):
+        document = documents[doc_id]
+        ranges = [(p.passage.start, p.passage.end) for p in passages if p.passage.doc_id == doc_id]
+        spans = evidence_sentences(document)
+        words = [forms(s.of(document.text)) for s in spans]
+        title = forms(document.title)
+        article = title.union(*words)
+        for n, span in enumerate(spans):
+            if any(start <= span.start and span.end <= end for start, end in ranges):
+                near = title.union(*words[max(0, n - 2) : n + 2])
+                found.append(View(document, span, shown(document, spans, n), words[n], near, article))
+    return found
+
+
+def shown(document: Document, spans: Sequence[Span], n: int) -> Span:
+    """The span to quote for the nth sentence: it must tell whom a pronoun means, and who speaks in a quotation left open."""
+    first = last = n
+    text = document.text
+    while last + 1 < len(spans) and _quotation_open(text, spans, last) and _adjacent(text, spans, last):
+        last += 1
+    if _LEANS_BACK.match(spans[n].of(text)) and n and _adjacent(text, spans, n - 1):
+        first = n - 1
+    wide = Span(spans[first].start, spans[last].end)
+    return wide if len(wide.of(text).split()) <= _SHOWN_WORDS else spans[n]
+
+
+def _adjacent(text: str, spans: Sequence[Span], n: int) -> bool:
+    return not text[spans[n].end : spans[n + 1].start].strip()
+
+
+def _quotation_open(text: str, spans: Sequence[Span], n: int) -> bool:
+    """Whether the nth sentence ends inside quotation marks that its paragraph opened."""
+    so_far = text[text.rfind("\n", 0, spans[n].start) + 1 : spans[n].end]
+    marks = re.findall(r"[\"“”]", so_far)
+    return len(marks) % 2 == 1

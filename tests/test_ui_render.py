@@ -1,0 +1,36 @@
+"""HTML: articles and questions are text in it, never markup."""
+
+from __future__ import annotations
+
+from rag import Citation, Sentence
+from ui.render import error, partial
+
+
+def citation(**changed):
+    fields = {"marker": 1, "doc_id": "a", "title": "T", "outlet": "O", "published": None, "url": None, "quote": "q", "start": 0, "end": 1}
+    return Citation(**fields | changed)
+
+
+def test_markup_of_an_article_is_escaped():
+    """A script in a title, an outlet, a quote or a sentence is shown as its characters."""
+    evil = "<script>alert(1)</script>"
+    shown = partial([Sentence(evil, (citation(title=evil, outlet=evil, quote=evil),))])
+    assert "<script" not in shown
+    assert shown.count("&lt;script&gt;") == 4
+
+
+def test_only_web_addresses_become_links():
+    """An article's javascript: address is no link; its https address is."""
+    assert "<a " not in partial([Sentence("s", (citation(url="javascript:alert(1)"),))])
+    assert '<a href="https://x.example/a"' in partial([Sentence("s", (citation(url="https://x.example/a"),))])
+
+
+def test_a_source_is_folded_where_its_sentence_is_the_quote():
+    """A quoted sentence needs no second copy of its quote; a written one does."""
+    assert "<details>" in partial([Sentence("O: “q”", (citation(),))])
+    assert "<details open>" in partial([Sentence("Written.", (citation(),))])
+
+
+def test_an_error_is_escaped():
+    """What a user typed comes back in an error as text."""
+    assert "<b>" not in error("<b>no</b>")
