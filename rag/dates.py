@@ -104,7 +104,10 @@ def _read(match: re.Match[str], text: str, published: date | None) -> DateMentio
 
 
 def _about_future(text: str, match: re.Match[str]) -> bool:
-    return bool(_FUTURE.search(text[max(0, match.start() - 80) : match.end() + 80]))
+    """Whether the words before a date speak of the future, or those after a date that opens its sentence."""
+    before = re.split(r"[.!?]\s", text[: match.start()])[-1][-80:]
+    after = text[match.end() : match.end() + 80] if len(before.split()) < 3 else text[match.end() : match.end() + 20]
+    return bool(_FUTURE.search(before) or _FUTURE.search(after))
 
 
 def _relative(match: re.Match[str], stated: str | None, published: date) -> date | None:

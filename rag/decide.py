@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from rag.config import Config
@@ -10,7 +11,7 @@ from rag.question import ask
 from rag.text import script
 from rag.types import Document, Evidence, Passage
 
-CLOSE = 0.6  # further evidence must score at least this share of the best
+CLOSE = 1.5  # further evidence must come as close as this to the best, in log-odds
 NEAREST = 3
 
 
@@ -21,11 +22,16 @@ def choose(evidence: Sequence[Evidence], config: Config) -> list[Evidence]:
     best, *others = evidence
     chosen = [best]
     for other in others:
-        enough = other.score >= max(config.refuse_below, CLOSE * best.score)
+        enough = other.score >= config.refuse_below and _odds(best.score) - _odds(other.score) <= CLOSE
         overlaps = any(other.document.doc_id == c.document.doc_id and other.start < c.end and c.start < other.end for c in chosen)
         if enough and not overlaps and len(chosen) < config.max_sentences:
             chosen.append(other)
     return chosen
+
+
+def _odds(score: float) -> float:
+    bounded = min(max(score, 1e-9), 1 - 1e-9)
+    return math.log(bounded / (1 - bounded))
 
 
 def refusal(question: str, nearest: Sequence[tuple[Passage, Document]]) -> str:

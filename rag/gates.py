@@ -28,10 +28,22 @@ def missing(asked: Asked, view: View) -> str:
         if there and name.folded not in view.words and not any(related(name.folded, t.folded) for t in there):
             return name.text
     stated = view.article | ({str(view.document.published.year)} if view.document.published else set())
-    for figure in asked.figures:
-        if figure not in stated:
-            return figure
-    return ""
+    return next((figure for figure in sorted(asked.figures) if figure.replace(",", "") not in stated), "")
+
+
+def placed(asked: Asked, view: View) -> bool:
+    """Whether the places where the question says something was are near the sentence, or it was in their country or capital."""
+    there = located(view.text)
+    return all(name.folded in view.near or any(related(name.folded, t.folded) for t in there) for name in asked.places)
+
+
+def fits(asked: Asked, value: str) -> bool:
+    """Whether the words that are said to answer are of the asked kind."""
+    if asked.kind == "date":
+        return bool(find_dates(value) or _period(value) or figures(value))
+    if asked.kind == "number":
+        return bool(figures(value))
+    return asked.kind != "person" or any(token.is_name for token in tokens(value))
 
 
 def answers_kind(asked: Asked, view: View) -> bool:

@@ -19,7 +19,7 @@ from text_to_num import alpha2digit
 from rag.text import Token, fold, named_runs, tokens
 
 _STEMMER = snowballstemmer.stemmer("english")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?!\d|st\b|nd\b|rd\b|th\b)")  # an ordinal counts nothing
 _SPELLING_RATIO = 83.0  # Pashinyan/Pashinian 89, Aliyev/Aliev 91, Kalbajar/Kelbajar 88; Armenia/Albania 71, Iran/Iraq 75
 _ENDING_RATIO = 94.0  # Abdolahian as the end of Amirabdollahian 95
 _MERGED_PART = 6  # letters that the shorter of two names must have to be found as the end of the longer one
@@ -95,23 +95,35 @@ def place(word: str) -> tuple[str, str] | None:
     return _places().get(word)
 
 
+@lru_cache(maxsize=65536)
+def _country(word: str) -> str | None:
+    """The country of a name, of several people ("iranians"), or of a short form that begins its name ("azeri", "uzbek")."""
+    if found := place(word) or place(word.removesuffix("s")):
+        return found[0]
+    if len(word) < 4:
+        return None
+    beginnings = {country for name, (country, kind) in _places().items() if kind == "country" and name.startswith(word.removesuffix("i"))}
+    return beginnings.pop() if len(beginnings) == 1 else None
+
+
 @lru_cache(maxsize=262144)
 def related(one: str, other: str) -> bool:
     """Whether two folded words name one country, its people or its capital, or are spellings of one name."""
     if same_name(one, other):
         return True
-    here, there = (place(word) or place(word.removesuffix("s")) for word in (one, other))
-    return here is not None and there is not None and here[0] == there[0]
+    here, there = _country(one), _country(other)
+    return here is not None and there is not None and here == there
 
 
 def joined_names(text: str) -> list[str]:
-    """Each pair of neighbouring name words written as one, so that divided and undivided spellings meet.
+    """Each pair of neighbouring name words written as one, so that divided and undivided spellings meet; and the initials of a name.
 
-    >>> joined_names("Amir Abdollahian called.")
-    ['amirabdollahian']
+    >>> joined_names("Amir Abdollahian called."), joined_names("the World Health Organization")
+    (['amirabdollahian'], ['worldhealth', 'healthorganization', 'who'])
     """
-    pairs = [pair for run in named_runs(text) for pair in pairwise(run)]
-    return [first.folded + second.folded for first, second in pairs]
+    runs = named_runs(text)
+    pairs = [first.folded + second.folded for run in runs for first, second in pairwise(run)]
+    return pairs + ["".join(t.folded[0] for t in run) for run in runs if len(run) > 2]
 
 
 @lru_cache(maxsize=8192)

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from safetensors import SafetensorError
 from tqdm import tqdm
 
 from rag.config import Config
@@ -88,9 +89,9 @@ def _converted(config: Config) -> Path:
 def _full_disk_said(cache: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
+    except (OSError, SafetensorError) as error:
         raise ModelError(
-            f"the writer could not be kept in {cache} ({error.strerror or error}); free 700 MB there or set RAG_CACHE to another folder"
+            f"the writer could not be kept in {cache} ({getattr(error, 'strerror', None) or error}); free 700 MB there or set RAG_CACHE to another folder"
         ) from error
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.errors import QuestionError
-from rag.lexicon import figures, place
+from rag.lexicon import place
 from rag.text import Token, content_tokens, named_runs, squash, tokens
 from rag.types import Turn
 
@@ -15,24 +15,27 @@ LONGEST = 1000  # characters
 
 _THING = r"(?:[\w-]+ ){0,3}?"
 _KINDS = (
-    ("date", rf"\bwhen\b|\b(?:what|which) {_THING}(?:dates?|day|month|year)\b|\bwhat time\b|\bdate (?:of|on|when)\b|\bmonth and year\b"),
-    (
-        "number",
-        r"\bhow (?:many|much|long|old|far|big|large|tall|often|fast|high|deep|wide|heavy)\b|\bnumber of\b|\btoll\b"
-        rf"|\b(?:what|which) {_THING}(?:number|percentage|share|proportion|amount|price|score|age|figure|total)\b"
-        r"|^(?:the )?(?:length|size|cost|price|amount|percentage|distance|duration|total)\b",
-    ),
-    (
-        "person",
-        rf"\bwho(?:m|se)?\b|\bname of the {_THING}(?:m[ae]n|wom[ae]n|person|spokes\w+|minister|president|leader|official|chief|head|player)\b"
-        rf"|\b(?:which|what) {_THING}(?:minister|president|official|politician|leader|diplomat|spokes\w+|person|m[ae]n|wom[ae]n|judge"
-        r"|player|scientist|chief|officer|candidate|author)\b",
-    ),
     (
         "quote",
         r"\bwhat (?:did|does|do|has|have|had|was|were|is) .*\b(?:say|said|call|called|tell|told|describe|described|write|ask|asked|claim|argue|warn"
         r"|think|comment|remark|words?|response|react|announce)\b|\bhow (?:did|does|do|has|have) .*\b(?:describe|characteri[sz]e|call|react|respond|put it)\b"
         r"|\bwhat .* (?:according to|in (?:his|her|their) words)\b",
+    ),
+    (
+        "date",
+        rf"(?:^|[,:;.!?–—-]\s*|\b(?:and|so|but|exactly|since|until|know) )when\b|\b(?:what|which) {_THING}(?:dates?|day|month|year)\b|\bwhat time\b|\bdate (?:of|on|when)\b|\bmonth and year\b",
+    ),
+    (
+        "number",
+        r"\bhow (?:many|much|long|old|far|big|large|tall|often|fast|high|deep|wide|heavy)\b|\bnumber of\b|\btolls?\b"
+        rf"|\b(?:what|which) {_THING}(?:number|percentage|share|proportion|amount|price|score|age|figure|total)\b"
+        r"|^(?:the )?(?:length|size|cost|price|amount|percentage|distance|duration|total)\b",
+    ),
+    (
+        "person",
+        rf"\bwho(?:m|se)?\b|\bname of the {_THING}(?:m[ae]n|wom[ae]n|person|spokes\w+|minister|president|leader|official|chief|head|player|boss|ceo|director|manager|coach|author|owner|referee)\b"
+        rf"|\b(?:which|what) {_THING}(?:minister|president|official|politician|leader|diplomat|spokes\w+|person|m[ae]n|wom[ae]n|judge"
+        r"|player|scientist|chief|officer|candidate|author)\b",
     ),
     (
         "place",
@@ -41,7 +44,9 @@ _KINDS = (
     ),
 )
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
-_IN = re.compile(r"\b(?:in|at|inside|near|to|from) (?:the )?(?:[a-z]+ )?$", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|at|inside|near) (?:the )?(?:[a-z]+ )?$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?!\w)")
+_COMMON = frozenset("ceo cfo pm fm mp mps tv ai gdp hq km".split())  # capitals that name nobody
 _LEANING = re.compile(
     r"^(?:and|but|so|what about|how about|ok|also|then)\b|\b(?:it|its|he|him|his|she|her|they|them|their|that|this|those|there)\b",
     re.IGNORECASE,
@@ -57,7 +62,7 @@ class Asked:
     words: tuple[Token, ...]
     names: tuple[tuple[Token, ...], ...]  # runs: (Jeyhun, Bayramov)
     places: tuple[Token, ...]  # countries and capitals in which something is said to have been
-    figures: frozenset[str]
+    figures: frozenset[str]  # written in digits: "three" may be meant loosely
     quoted: tuple[str, ...]  # words in quotation marks
 
 
@@ -72,13 +77,13 @@ def ask(question: str) -> Asked:
     asking = re.split(r"(?<=[.?!])\s+", question.strip())[-1]
     kind = next((kind for kind, pattern in _KINDS if re.search(pattern, asking, re.IGNORECASE)), "")
     quoted = tuple(squash(m.group(1)) for m in _QUOTED.finditer(question) if len(m.group(1).split()) >= 3)
-    return Asked(question, kind, words, _names(question, words), tuple(located(question)), figures(question), quoted)
+    return Asked(question, kind, words, _names(question, words), tuple(located(question)), frozenset(_DIGITS.findall(question)), quoted)
 
 
 def _names(question: str, words: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
     """Runs of name words; in a question without capitals, the countries, peoples and capitals that it names."""
-    first = tokens(question)[:1]
-    meaning = set(words) - ({*first} if len(words) > 1 and not place(first[0].folded) else set())
+    opening = [t for t in tokens(question) if not re.search(r"[^.?!:;–—]$", question[: t.start].rstrip())]
+    meaning = {t for t in words if t.folded not in _COMMON} - ({t for t in opening if not place(t.folded)} if len(words) > 1 else set())
     runs = [] if question.isupper() else [tuple(t for t in run if t in meaning) for run in named_runs(question)]
     lower = [(t,) for t in words if place(t.folded) and not any(t in run for run in runs)]
     return tuple(run for run in [*runs, *lower] if run)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from rag.config import Config
 from rag.embed import Embedder
-from rag.gates import answers_kind, missing, value_of
+from rag.gates import answers_kind, fits, missing, placed, value_of
 from rag.lexicon import mentions, mentions_name
 from rag.question import Asked, ask
 from rag.spans import SpanNetwork
@@ -47,7 +47,13 @@ RULES = {
 }
 
 
-SPANS = {"bias": 0.0, "span": 0.5, "rules": 0.5}  # log-odds of the trained reader
+SPANS = {  # log-odds of the trained reader
+    "bias": 2.7,  # so that the default refusal point is 0.5
+    "span": 0.4,
+    "rules": 0.8,
+    "misfit": -1.0,  # the span is not of the asked kind
+    "unplaced": -1.0,  # the place asked about is not near
+}
 
 
 def weigh(asked: Asked, view: View, likeness: float, likeness_near: float, rare: Mapping[str, float]) -> float:
@@ -123,7 +129,9 @@ class SpanReader:
             shift = len(heads[n]) - passages[n].passage.start
             span, start, end = scores[n].best(view.span.start + shift, view.span.end + shift)
             value = view.document.text[start - shift : end - shift]
-            found.append(_evidence(asked, view, SPANS["bias"] + SPANS["span"] * span + SPANS["rules"] * rule, value))
+            odds_here = SPANS["bias"] + SPANS["span"] * span + SPANS["rules"] * rule
+            odds_here += SPANS["misfit"] * (not fits(asked, value)) + SPANS["unplaced"] * (not placed(asked, view))
+            found.append(_evidence(asked, view, odds_here, value))
         return _ranked(found)
 
 

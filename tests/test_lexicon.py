@@ -117,8 +117,8 @@ def test_related_keeps_two_capitals_apart():
 
 
 def test_joined_names_pair_neighbours():
-    """Neighbouring name words are also known as one word, and words apart are not."""
-    assert joined_names("Ann Hill Roe met Bo") == ["annhill", "hillroe"]
+    """Neighbouring name words are also known as one word and by their initials, and words apart are not."""
+    assert joined_names("Ann Hill Roe met Bo") == ["annhill", "hillroe", "ahr"]
 
 
 @pytest.mark.parametrize(
