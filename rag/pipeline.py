@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rag.config import Config
+from rag.corpus import sentences
 from rag.decide import choose, refusal
 from rag.embed import load_embedder
 from rag.index import Index
@@ -15,7 +16,7 @@ from rag.question import check_question, resolve
 from rag.reader import Reader, load_reader
 from rag.text import squash
 from rag.types import Answer, Evidence, ScoredPassage, Sentence, Turn
-from rag.verify import cite, objections, quoted, sentence
+from rag.verify import cite, hopeless, objections, quoted, sentence
 from rag.writer import Writer, load_writer
 
 ATTEMPTS = 2  # a rejected sentence is rewritten once
@@ -53,16 +54,16 @@ class Pipeline:
         yield passages
         chosen = self.read(query, passages)
         clock.lap("read")
-        sentences: list[Sentence] = []
+        shown: list[Sentence] = []
         for evidence in chosen:
-            sentences.append(self._write(query, evidence, marker=len(sentences) + 1))
+            shown.append(self._write(query, evidence, marker=len(shown) + 1))
             clock.lap("write")
-            yield sentences[-1]
+            yield shown[-1]
         yield Answer(
             question=question,
-            sentences=tuple(sentences),
-            answered=bool(sentences),
-            reason=None if sentences else refusal(query, [(p.passage, self.index.document(p.passage.doc_id)) for p in passages]),
+            sentences=tuple(shown),
+            answered=bool(shown),
+            reason=None if shown else refusal(query, [(p.passage, self.index.document(p.passage.doc_id)) for p in passages]),
             passages=passages,
             model=self.writer.name if self.writer else "none",
             as_of=tuple(sorted({e.document.published for e in chosen if e.document.published})),
@@ -81,11 +82,16 @@ class Pipeline:
             "".join(self.writer.generate([{"role": "user", "content": "Say yes."}], max_new_tokens=2))
 
     def _write(self, query: str, evidence: Evidence, marker: int) -> Sentence:
-        """The written sentence once it passes every gate, else the evidence itself, quoted."""
+        """The first sentence that the writer makes, once it passes every gate; else the evidence itself, quoted."""
         rejected: list[str] = []
         for _attempt in range(ATTEMPTS if self.writer else 0):
             assert self.writer
-            written = squash("".join(self.writer.generate(messages(query, evidence, rejected), max_new_tokens=self.config.max_new_tokens)))
+            written = ""
+            for piece in self.writer.generate(messages(query, evidence, rejected), max_new_tokens=self.config.max_new_tokens):
+                written += piece
+                if len(sentences(written)) > 1 or hopeless(written, evidence, query):
+                    break
+            written = squash(sentences(written)[0].of(written)) if written.strip() else ""
             rejected = objections(written, evidence, query)
             if not rejected:
                 return sentence(written, cite(evidence, marker))

@@ -54,6 +54,12 @@ def objections(sentence: str, evidence: Evidence, question: str) -> list[str]:
     return [objection for gate in gates if (objection := gate(sentence, evidence, question))]
 
 
+def hopeless(unfinished: str, evidence: Evidence, question: str) -> bool:
+    """Whether a sentence can be given up before it is finished: it already holds a figure or a word that the evidence does not."""
+    whole = unfinished.rpartition(" ")[0]
+    return bool(_figures(whole, evidence, question) or _words(whole, evidence, question))
+
+
 def cite(evidence: Evidence, marker: int) -> Citation:
     """The citation of a piece of evidence. Raises ValueError when it is not verbatim: such a quote must never be shown."""
     d = evidence.document
