@@ -86,14 +86,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except RagError as error:
         print(f"dateline: {error}", file=sys.stderr)
         return 1
-    print(f"Dateline is at http://127.0.0.1:{arguments.port} (stop with Ctrl-C)", flush=True)
+    page = app(pipeline)
     try:
-        app(pipeline).launch(
-            server_name="127.0.0.1", server_port=arguments.port, share=False, quiet=True, css=render.STYLE, footer_links=[]
-        )
+        page.launch(
+            server_name="127.0.0.1", server_port=arguments.port, share=False, quiet=True, css=render.STYLE, footer_links=[],
+            prevent_thread_lock=True,
+        )  # fmt: skip
     except OSError:
         print(f"dateline: port {arguments.port} is taken; stop what uses it or name another with --port", file=sys.stderr)
         return 1
+    print(f"Dateline is at http://127.0.0.1:{arguments.port} (stop with Ctrl-C)", flush=True)
+    page.block_thread()
     return 0
 
 
