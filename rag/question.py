@@ -43,7 +43,6 @@ _KINDS = (
         r"|venue|palace|sea|river|building|location|stretch|section|continent|street|stadium)\b",
     ),
 )
-_QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _IN = re.compile(r"\b(?:in|at|inside|near) (?:the )?(?:[a-z]+ )?$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?!\w)")
 _COMMON = frozenset("ceo cfo pm fm mp mps tv ai gdp hq km".split())  # capitals that name nobody
@@ -63,7 +62,6 @@ class Asked:
     names: tuple[tuple[Token, ...], ...]  # runs: (Jeyhun, Bayramov)
     places: tuple[Token, ...]  # countries and capitals in which something is said to have been
     figures: frozenset[str]  # written in digits: "three" may be meant loosely
-    quoted: tuple[str, ...]  # words in quotation marks
 
 
 def ask(question: str) -> Asked:
@@ -76,8 +74,7 @@ def ask(question: str) -> Asked:
     words = tuple(content_tokens(question))
     asking = re.split(r"(?<=[.?!])\s+", question.strip())[-1]
     kind = next((kind for kind, pattern in _KINDS if re.search(pattern, asking, re.IGNORECASE)), "")
-    quoted = tuple(squash(m.group(1)) for m in _QUOTED.finditer(question) if len(m.group(1).split()) >= 3)
-    return Asked(question, kind, words, _names(question, words), tuple(located(question)), frozenset(_DIGITS.findall(question)), quoted)
+    return Asked(question, kind, words, _names(question, words), tuple(located(question)), frozenset(_DIGITS.findall(question)))
 
 
 def _names(question: str, words: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:

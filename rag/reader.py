@@ -34,7 +34,7 @@ def load_reader(config: Config, embedder: Embedder) -> Reader:
     return rules if embedder.name == "toy" else SpanReader(SpanNetwork(config.dtype), rules)
 
 
-# Logistic weights of one sentence's evidence, fitted on 2,900 public questions (SQuAD 2.0 and SQuADShifts, CC BY): see eval/LOG.md.
+# Logistic weights of one sentence's evidence, fitted (all but no_kind, set by hand) on 2,900 public questions (SQuAD 2.0 and SQuADShifts, CC BY): see eval/LOG.md.
 RULES = {
     "bias": -6.8,
     "likeness": 3.4,  # cosine of question and sentence

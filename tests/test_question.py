@@ -86,11 +86,6 @@ def test_figures_of_a_question():
     assert ask("Did three boats sink in 2019?").figures == {"2019"}
 
 
-def test_quoted_words_are_kept_together():
-    """Three or more words in quotation marks are quoted, fewer are not."""
-    assert ask('Who called “the old dam” a "sad wreck"?').quoted == ("the old dam",)
-
-
 def test_located_needs_a_place_word_before():
     """A country counts as the place of something only after a word such as in."""
     assert [t.text for t in located("Iran signed, in Tbilisi, a pact on Georgia.")] == ["Tbilisi"]
