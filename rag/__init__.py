@@ -26,7 +26,10 @@ from rag.errors import (
 )
 from rag.index import Index
 from rag.pipeline import Pipeline
+from rag.prompt import messages
+from rag.spans import SpanNetwork, TokenScores
 from rag.types import Answer, Citation, Disagreement, Document, Evidence, Passage, Reading, ScoredPassage, Sentence, Span, Turn
+from rag.verify import objections
 
 __all__ = [
     "Answer",
@@ -47,13 +50,17 @@ __all__ = [
     "ScoredPassage",
     "Sentence",
     "Span",
+    "SpanNetwork",
     "StoreDamaged",
     "StoreError",
     "StoreMismatch",
     "StoreMissing",
     "StoreWriteError",
+    "TokenScores",
     "Turn",
     "answer",
+    "messages",
+    "objections",
     "read_article",
     "read_folder",
 ]

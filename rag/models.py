@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from safetensors import SafetensorError
 from tqdm import tqdm
@@ -150,6 +151,29 @@ def convert(gguf: Path, folder: Path) -> None:
     AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name).save_pretrained(folder)
     manifest = {"model": WRITER, "gguf_sha256": GGUF_SHA256, "weights_sha256": sha256(folder / "model.safetensors")}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+
+
+def add_update(model: Any, weights: Path) -> dict[str, str]:
+    """Add `name.up @ name.down` of a safetensors file to each matrix `name` and replace every other tensor it names; its metadata.
+
+    A low-rank update (Hu et al. 2021) keeps what training changed in a few MB. Raises ModelError when the file is missing or does not fit.
+    """
+    if not weights.is_file():
+        raise ModelError(f"the weights {weights} are missing; install the package again, or train them: see rag/weights/README.md")
+    from safetensors import safe_open
+
+    state = model.state_dict()
+    try:
+        with safe_open(weights, framework="pt") as file:
+            for name in file.keys():  # noqa: SIM118 - it is no dict
+                stem, _dot, part = name.rpartition(".")
+                if part == "up":
+                    state[stem].copy_(state[stem].float() + file.get_tensor(name).float() @ file.get_tensor(f"{stem}.down").float())
+                elif part != "down":
+                    state[name].copy_(file.get_tensor(name))
+            return dict(file.metadata() or {})
+    except (SafetensorError, KeyError, RuntimeError) as error:
+        raise ModelError(f"the weights {weights} do not fit ({error}); install the package again") from error
 
 
 def find_models(config: Config) -> list[Found]:

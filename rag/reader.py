@@ -133,7 +133,7 @@ class SpanReader:
     def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]:
         asked, seen = ask(question), views(passages, documents)
         heads = [f"{documents[p.passage.doc_id].title}. " for p in passages]
-        scores = self._network.score(question, [head + p.passage.text for head, p in zip(heads, passages, strict=True)])
+        scores = self._network.score([(question, head + p.passage.text) for head, p in zip(heads, passages, strict=True)])
         found = []
         for view, rule in zip(seen, self._rules.weigh(asked, seen), strict=True):
             n = next(

@@ -5,6 +5,7 @@ One span answers, or the first token stands for "no answer" (Devlin et al. 2019,
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag import models
-from rag.errors import ModelError
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
 LENGTH = 384  # word pieces of question and text together
@@ -29,6 +29,16 @@ class TokenScores:
     start: NDArray[np.float32]
     end: NDArray[np.float32]
     none: float
+    calibration: tuple[float, float] = (1.0, 0.0)
+
+    @property
+    def probability(self) -> float:
+        """That the text answers at all: a logistic function of the best span's logit, its scale and bias fitted on questions kept out of
+        training (Platt 1999).
+        """
+        scale, bias = self.calibration
+        logit = self.best(0, int(self.characters[-1, 1]) if len(self.characters) else 0)[0]
+        return 1.0 / (1.0 + math.exp(-min(50.0, max(-50.0, scale * logit + bias))))
 
     def best(self, first: int, last: int) -> tuple[float, int, int]:
         """(logit over "no answer", start, end) of the best span inside characters first to last; -inf when none fits."""
@@ -48,15 +58,15 @@ class SpanNetwork:
     def __init__(self, dtype: str = "auto", weights: Path = WEIGHTS) -> None:
         self._dtype = models.choose_dtype(dtype)[0]
         self._weights = weights
-        self._loaded: tuple[Any, Any] | None = None
+        self._loaded: tuple[Any, Any, tuple[float, float]] | None = None
 
-    def score(self, question: str, texts: Sequence[str]) -> list[TokenScores]:
-        """One pass over the question with each text."""
-        model, tokenizer = self._load()
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[TokenScores]:
+        """One pass over (question, text) pairs, together."""
+        model, tokenizer, calibration = self._load()
         import torch
 
         encoded = tokenizer(
-            [question] * len(texts), list(texts), truncation="only_second", max_length=LENGTH, padding=True,
+            [question for question, _text in pairs], [text for _question, text in pairs], truncation="only_second", max_length=LENGTH, padding=True,
             return_offsets_mapping=True, return_tensors="pt",
         )  # fmt: skip
         characters = encoded.pop("offset_mapping").numpy()
@@ -64,35 +74,24 @@ class SpanNetwork:
             output = model(**encoded)
         starts, ends = output.start_logits.float().numpy(), output.end_logits.float().numpy()
         found = []
-        for n in range(len(texts)):
+        for n in range(len(pairs)):
             own = np.array([part == 1 for part in encoded.sequence_ids(n)])
-            found.append(TokenScores(characters[n][own], starts[n][own], ends[n][own], float(starts[n][0] + ends[n][0])))
+            found.append(TokenScores(characters[n][own], starts[n][own], ends[n][own], float(starts[n][0] + ends[n][0]), calibration))
         return found
 
-    def _load(self) -> tuple[Any, Any]:
+    def _load(self) -> tuple[Any, Any, tuple[float, float]]:
         if self._loaded is None:
             self._loaded = load_network(models.embedder_folder(models.EMBEDDER), self._weights, self._dtype)
         return self._loaded
 
 
-def load_network(base: Path | str, weights: Path, dtype: str) -> tuple[Any, Any]:
-    """(model, tokenizer): the base with `name.up @ name.down` added to each matrix and every other tensor replaced."""
-    if not weights.is_file():
-        raise ModelError(
-            f"the reader's weights are missing at {weights}; install the package again, or train them: python -m train.reader --help"
-        )
+def load_network(base: Path | str, weights: Path, dtype: str) -> tuple[Any, Any, tuple[float, float]]:
+    """(model, tokenizer, calibration): the base with the trained update added. Raises ModelError when that is missing or does not fit."""
     models.quiet()
     import torch
-    from safetensors.torch import load_file
     from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
     model = AutoModelForQuestionAnswering.from_pretrained(base, dtype=torch.float32)
-    state, update = model.state_dict(), load_file(weights)
-    for name, tensor in update.items():
-        stem, _dot, part = name.rpartition(".")
-        if part == "up":
-            state[stem] += tensor.float() @ update[f"{stem}.down"].float()
-        elif part != "down":
-            state[name] = tensor.float()
-    model.load_state_dict(state)
-    return model.to(getattr(torch, dtype)).eval(), AutoTokenizer.from_pretrained(base)
+    about = models.add_update(model, weights)
+    calibration = float(about.get("scale", 1.0)), float(about.get("bias", 0.0))
+    return model.to(getattr(torch, dtype)).eval(), AutoTokenizer.from_pretrained(base), calibration

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]\.(?:[^\W\d_]\.)+|[^\W_]+(?:['’][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
@@ -50,6 +51,7 @@ def tokens(text: str) -> list[Token]:
     return [Token(m.group(), m.start(), fold(m.group())) for m in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """Lower case, without accents, full stops of initials, or a possessive ending.
 

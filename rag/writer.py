@@ -6,6 +6,7 @@ It writes; what it is told is `prompt`'s, and whether its sentence may be shown 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from rag import models
@@ -13,6 +14,7 @@ from rag.config import Config
 from rag.errors import ModelError
 from rag.prompt import Message
 
+ADAPTER = Path(__file__).parent / "weights" / "writer.safetensors"  # what the default writer learned of its task: see train/writer.py
 PIECE = 40  # tokens made in one go: each go costs a third of a second beside its tokens, and a sentence is shorter
 LOOKUP = 10  # tokens guessed from the prompt at a time (Saxena 2023, prompt lookup decoding)
 
@@ -54,12 +56,15 @@ class LocalWriter:
 
             dtype = getattr(torch, models.choose_dtype(self._config.dtype)[0])
             try:
-                self._loaded = (AutoModelForCausalLM.from_pretrained(folder, dtype=dtype).eval(), AutoTokenizer.from_pretrained(folder))
+                model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype).eval()
+                self._loaded = model, AutoTokenizer.from_pretrained(folder)
             except (OSError, ValueError) as error:
                 raise ModelError(
                     f"the writer {self.name} could not be loaded ({str(error).splitlines()[0]}); name a folder with a causal language "
                     f"model, delete {folder} to have it made anew, or set RAG_WRITER=none"
                 ) from error
+            if self.name == models.WRITER:
+                models.add_update(model, ADAPTER)
         return self._loaded
 
     def generate(self, messages: Sequence[Message], *, max_new_tokens: int) -> Iterator[str]:

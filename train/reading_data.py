@@ -9,15 +9,25 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from train.guard import forbidden, is_copy
+
+KEPT_OUT = forbidden()
 HELD_OUT = 5  # one paragraph in so many is kept for measuring
-_NAME = re.compile(r"(?<=\w )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
+_SWAPPED = {  # what is changed in a question for another of its sort: names, years, figures
+    "name": re.compile(r"(?<=\w )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"),
+    "year": re.compile(r"\b1[5-9]\d\d\b|\b20[0-3]\d\b"),
+    "figure": re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d+)*(?![\d.,])"),
+}
 _STOP = re.compile(r"(?<=[.!?])\s+")
+_PREPOSITION = re.compile(r",? \b(?:in|on|at|by|of|for|from|since|with|to|as|until|about|around)(?: the)? $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +54,34 @@ def held_out(text: str) -> bool:
 
 
 def training_examples(folder: Path, seed: int) -> list[Example]:
-    """The mixture, shuffled. Each source keeps its share whatever the order of its file."""
+    """The mixture, shuffled; another seed makes other questions without an answer. Each source keeps its share whatever the order of its file."""
     chance = random.Random(seed)
-    wiki = [p for p in squadshifts(folder / "squadshifts_new_wiki.jsonl") if not held_out(p.text)]
-    misses = [p for p in near_misses(folder / "near_misses.jsonl") if not held_out(p.text)]
-    news = [p for p in qamr(folder / "qamr.jsonl") if not held_out(p.text)]
-    reviews = [p for p in squadshifts(folder / "squadshifts_reddit.jsonl") if not held_out(p.text)]
+    wiki = _train(squadshifts(folder / "squadshifts_new_wiki.jsonl"))
+    misses = _train(near_misses(folder / "near_misses.jsonl"))
+    news = _train(qamr(folder / "qamr.jsonl"))
+    files = ("squadshifts_reddit.jsonl", "squadshifts_amazon_reviews.jsonl")
+    talk = [replace(p, title="") for name in files for p in _train(squadshifts(folder / name))]  # their titles are numbers
     examples = [*_given(wiki, "wiki", chance), *_given(misses, "near miss", chance)]
-    examples += chance.sample(list(_given(news, "news", chance)), 3000)
-    examples += chance.sample(list(_given(reviews, "reddit", chance)), 1000)
-    examples += chance.sample(list(_neighbour(wiki, chance)), 2500)
-    examples += chance.sample(list(_removed([*wiki, *news], chance)), 2000)
-    examples += chance.sample(list(_swapped([*wiki, *news], chance)), 1800)
+    made = (
+        (_given(news, "news", chance), 5000),
+        (_given(talk, "talk", chance), 7000),
+        (_neighbour(wiki, chance), 1500),
+        (_retrieved([*wiki, *misses], chance), 4000),
+        (_retrieved(talk, chance), 1000),
+        (_removed([*wiki, *news, *misses], chance), 2500),
+        (_swapped([*wiki, *news, *misses], chance), 3500),
+        (_cut([*wiki, *misses, *talk], chance), 2000),
+    )
+    for found, most in made:
+        pool = list(found)
+        examples += chance.sample(pool, min(most, len(pool)))
     chance.shuffle(examples)
     return examples
+
+
+def _train(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
+    """Those that are neither kept for measuring nor copies of what the project is judged on."""
+    return [p for p in paragraphs if not held_out(p.text) and not is_copy(p.text, KEPT_OUT)]
 
 
 def squadshifts(path: Path) -> Iterator[Paragraph]:
@@ -123,6 +147,22 @@ def _neighbour(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterat
                 yield _headed(other, Example(question, other.text, -1, -1, "neighbour"), chance)
 
 
+def _retrieved(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator[Example]:
+    """A question over one of the paragraphs that a search for it finds first, where that does not hold the answer."""
+    texts = list({p.text: p for p in paragraphs}.values())
+    lexical = TfidfVectorizer(sublinear_tf=True, stop_words="english")
+    known = lexical.fit_transform([f"{p.title} {p.text}" for p in texts])
+    asked = [(p, question, answer) for p in paragraphs for question, answer, start in p.questions if start >= 0]
+    likeness = lexical.transform([question for _p, question, _answer in asked]) @ known.T
+    for n, (paragraph, question, answer) in enumerate(asked):
+        row = likeness[n].toarray()[0]
+        others = [texts[m] for m in row.argsort()[::-1][:4] if row[m] > 0 and texts[m].text != paragraph.text]
+        others = [o for o in others if answer.lower() not in o.text.lower()]
+        if others:
+            other = chance.choice(others)
+            yield _headed(other, Example(question, other.text, -1, -1, "retrieved"), chance)
+
+
 def _removed(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator[Example]:
     """A question whose answering sentence was cut out."""
     for paragraph in paragraphs:
@@ -135,18 +175,36 @@ def _removed(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator
                     yield _headed(paragraph, Example(question, rest, -1, -1, "removed"), chance)
 
 
+def _cut(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator[Example]:
+    """A question whose answer alone was cut out, with the preposition before it: the event is told, what is asked of it is not."""
+    for paragraph in paragraphs:
+        for question, answer, start in paragraph.questions:
+            before, after = paragraph.text[: max(start, 0)], paragraph.text[start + len(answer) :]
+            hinge = _PREPOSITION.search(before)
+            if start > 0 and hinge and answer.lower() not in (before + after).lower():
+                yield _headed(paragraph, Example(question, before[: hinge.start()] + after, -1, -1, "cut"), chance)
+
+
 def _swapped(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator[Example]:
-    """A question in which a name was changed for another of the same paragraph, or of one nearby."""
+    """A question in which a name, a year or a figure was changed for another of the same paragraph, or of one nearby."""
     for n, paragraph in enumerate(paragraphs):
-        nearby = paragraph.text if chance.random() < 0.5 else paragraphs[(n + 1) % len(paragraphs)].text
-        names = sorted({m.group() for m in _NAME.finditer(nearby)})
-        for question, answer, _start in paragraph.questions:
-            own = [m for m in _NAME.finditer(question) if m.group() in paragraph.text]
-            others = [name for name in names if name not in question and name not in answer and answer not in name]
-            if own and others:
-                name = chance.choice(own)
-                changed = question[: name.start()] + chance.choice(others) + question[name.end() :]
-                yield _headed(paragraph, Example(changed, paragraph.text, -1, -1, "swapped"), chance)
+        nearby = paragraph.text if chance.random() < 0.6 else paragraphs[(n + 1) % len(paragraphs)].text
+        for question, answer, start in paragraph.questions:
+            made = []
+            for sort in _SWAPPED.values():
+                own = [m for m in sort.finditer(question) if m.group() in paragraph.text]
+                there = sorted({m.group() for m in sort.finditer(nearby)})
+                others = [o for o in there if o not in question and o not in answer and answer not in o]
+                if own and others:
+                    made.append(_swap(question, own, others, chance))
+            if start >= 0 and made:
+                yield _headed(paragraph, Example(chance.choice(made), paragraph.text, -1, -1, "swapped"), chance)
+
+
+def _swap(question: str, own: Sequence[re.Match[str]], others: Sequence[str], chance: random.Random) -> str:
+    """The question with one of its own things changed for one of the others."""
+    old = chance.choice(own)
+    return question[: old.start()] + chance.choice(others) + question[old.end() :]
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,204 @@
+"""Measure the reader alone on a file of questions with their passages: `python -m eval.reading FILE.jsonl [--held-out] [--json]`.
+
+Three forms are read: SQuADShifts (`context`, `qas`), SQuAD 2.0 (`context`, `question`, `answers`, `is_impossible` or `answerable`), and
+CLAP NQ (`input`, `passages` in sentences, `output` with `selected_sentences`). Exact match and token F1 are SQuAD's (Rajpurkar et al.
+2016); risk and coverage are those of selective prediction (El-Yaniv and Wiener 2010): an answer is wrong when the question has none or its F1 is under a half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import string
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.metrics import roc_auc_score
+from tqdm import tqdm
+
+from eval.measures import wilson
+from rag import SpanNetwork
+
+BATCH = 16
+RISK = 0.03
+BINS = 10
+CLOSE = 2.0  # sentences whose best span comes this close to the best of all, in logits, count as evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question over a passage; no answers where it has none. `sentences` are (start, end), `selected` the indices of evidence."""
+
+    question: str
+    text: str
+    answers: tuple[str, ...]
+    sentences: tuple[tuple[int, int], ...] = ()
+    selected: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the reader made of it: the probability of an answer, its exact match and F1 (0 without an answer), and its evidence's F1."""
+
+    answerable: bool
+    probability: float
+    exact: float
+    f1: float
+    sentence_f1: float | None
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m eval.reading", description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--held-out", action="store_true", help="only paragraphs that training keeps out")
+    parser.add_argument("--weights", type=Path, help="other weights than the shipped ones")
+    parser.add_argument("--most", type=int, help="so many questions at most")
+    parser.add_argument("--json", action="store_true", help="end with one line of JSON")
+    arguments = parser.parse_args(argv)
+    asked = [a for a in read_file(arguments.file) if not arguments.held_out or held_out(a.text)][: arguments.most]
+    network = SpanNetwork(weights=arguments.weights) if arguments.weights else SpanNetwork()
+    network.score([("Who was there?", "Nobody was.")])
+    start = time.perf_counter()
+    read = [one for n in tqdm(range(0, len(asked), BATCH), desc="questions", disable=None) for one in _read(network, asked[n : n + BATCH])]
+    seconds = time.perf_counter() - start
+    found = measures(read)
+    for name, value in found.items():
+        print(f"{name:20} {'not applicable' if value is None else value if name == 'n' else f'{value:.3f}'}")
+    answerable = [r for r in read if r.answerable]
+    low, high = wilson(round(sum(r.exact for r in answerable)), len(answerable))
+    print(f"{'95% of exact':20} {low:.3f} to {high:.3f}")
+    print(f"{'questions a second':20} {len(asked) / seconds:.1f}")
+    if arguments.json:
+        print(json.dumps({name: value if value is None else round(value, 4) for name, value in found.items()}))
+
+
+def held_out(text: str) -> bool:
+    """Whether training leaves a paragraph out: one in five, by hash (the same rule as in `train.reading_data`)."""
+    return int(hashlib.sha256(" ".join(text.split()).encode()).hexdigest(), 16) % 5 == 0
+
+
+def read_file(path: Path) -> Iterator[Asked]:
+    """The questions of a file in any of the three forms."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if "qas" in row:
+            for qa in row["qas"]:
+                yield Asked(qa["question"].strip(), row["context"], tuple(answer for answer, _start in qa["answers"]))
+        elif "input" in row:
+            yield from _clapnq(row)
+        else:
+            answerable = not row["is_impossible"] if "is_impossible" in row else row["answerable"]
+            yield Asked(row["question"], row["context"], tuple(_texts(row["answers"])) if answerable else ())
+
+
+def _texts(answers: Any) -> list[str]:
+    if isinstance(answers, dict):
+        return list(answers["text"])
+    return [a["text"] if isinstance(a, dict) else a[0] if isinstance(a, list) else a for a in answers]
+
+
+def _clapnq(row: dict[str, Any]) -> Iterator[Asked]:
+    for passage in row["passages"]:
+        bounds, at = [], 0
+        for sentence in passage["sentences"]:
+            bounds.append((at, at + len(sentence)))
+            at += len(sentence) + 1
+        chosen = {s for output in row["output"] for s in output["selected_sentences"]}
+        selected = frozenset(n for n, sentence in enumerate(passage["sentences"]) if sentence in chosen)
+        answers = tuple(output["answer"] for output in row["output"]) if row["answerable"] else ()
+        yield Asked(row["input"], " ".join(passage["sentences"]), answers, tuple(bounds), selected if row["answerable"] else None)
+
+
+def _read(network: SpanNetwork, batch: Sequence[Asked]) -> Iterator[Read]:
+    scores = network.score([(a.question, a.text) for a in batch])
+    for asked, score in zip(batch, scores, strict=True):
+        _logit, start, end = score.best(0, len(asked.text))
+        answer = asked.text[start:end]
+        exact = max((float(normalise(answer) == normalise(gold)) for gold in asked.answers), default=0.0)
+        f1 = max((token_f1(answer, gold) for gold in asked.answers), default=0.0)
+        evidence = None
+        if asked.selected is not None:
+            each = np.array([score.best(first, last)[0] for first, last in asked.sentences])
+            evidence = set_f1(frozenset(np.flatnonzero(each >= each.max() - CLOSE).tolist()), asked.selected)
+        yield Read(bool(asked.answers), score.probability, exact, f1, evidence)
+
+
+def normalise(text: str) -> str:
+    """The official normalisation of SQuAD: lower case, no punctuation, no articles, single spaces.
+
+    >>> normalise("The 44-kilometer border.")
+    '44kilometer border'
+    """
+    bare = "".join(c for c in text.lower() if c not in string.punctuation)
+    return " ".join(re.sub(r"\b(a|an|the)\b", " ", bare).split())
+
+
+def token_f1(answer: str, gold: str) -> float:
+    """Harmonic mean of precision and recall over the words of both.
+
+    >>> token_f1("the old bridge", "bridge of Rona")
+    0.4
+    """
+    one, other = normalise(answer).split(), normalise(gold).split()
+    common = sum((Counter(one) & Counter(other)).values())
+    return 2 * common / (len(one) + len(other)) if one or other else 1.0
+
+
+def set_f1(found: frozenset[int], wanted: frozenset[int]) -> float:
+    """Harmonic mean of precision and recall over two sets."""
+    return 2 * len(found & wanted) / (len(found) + len(wanted)) if found or wanted else 1.0
+
+
+def measures(read: Sequence[Read]) -> dict[str, float | None]:
+    """The figures of a file, fractions; None where they cannot be had."""
+    answerable = [r for r in read if r.answerable]
+    both = 0 < len(answerable) < len(read)
+    evidence = [r.sentence_f1 for r in read if r.sentence_f1 is not None]
+    return {
+        "n": len(read),
+        "exact": _mean([r.exact for r in answerable]),
+        "f1": _mean([r.f1 for r in answerable]),
+        "f1_with_refusals": _mean([(r.f1 if r.answerable else 0.0) if r.probability >= 0.5 else float(not r.answerable) for r in read]),
+        "auroc": float(roc_auc_score([r.answerable for r in read], [r.probability for r in read])) if both else None,
+        "ece": calibration_error([r.probability for r in read], [r.answerable for r in read]) if both else None,
+        "coverage_at_3_risk": coverage([r.probability for r in read], [r.f1 < 0.5 for r in read]) if both else None,
+        "sentence_f1": _mean([e for e in evidence if e is not None]),
+    }
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
+
+
+def calibration_error(probabilities: Sequence[float], true: Sequence[bool]) -> float:
+    """Expected calibration error over ten bins of equal width (Guo et al. 2017).
+
+    >>> round(calibration_error([0.9, 0.9], [True, False]), 6)
+    0.4
+    """
+    p, t = np.array(probabilities), np.array(true, dtype=float)
+    bins = np.minimum((p * BINS).astype(int), BINS - 1)
+    return float(sum(abs(p[bins == b].mean() - t[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins)))
+
+
+def coverage(probabilities: Sequence[float], wrong: Sequence[bool], risk: float = RISK) -> float:
+    """The largest share of questions that can be answered, surest first, with at most `risk` of the shown answers wrong.
+
+    >>> coverage([0.9, 0.8, 0.7, 0.1], [False, False, True, True], risk=0.35)
+    0.75
+    """
+    order = np.argsort(-np.array(probabilities), kind="stable")
+    rate = np.cumsum(np.array(wrong, dtype=float)[order]) / np.arange(1, len(order) + 1)
+    within = np.flatnonzero(rate <= risk)
+    return float(within[-1] + 1) / len(order) if len(within) else 0.0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""The reader's measures, on readings worked out by hand."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from eval.reading import Asked, Read, held_out, measures, read_file, set_f1, token_f1
+from train import reading_data
+
+
+def write(tmp_path, row):
+    (tmp_path / "x.jsonl").write_text(json.dumps(row))
+    return list(read_file(tmp_path / "x.jsonl"))
+
+
+def test_squadshifts_is_read(tmp_path):
+    """Every question of a paragraph, with its answers."""
+    row = {"context": "It rained.", "qas": [{"question": " What? ", "answers": [["It", 0], ["rain", 3]]}]}
+    assert write(tmp_path, row) == [Asked("What?", "It rained.", ("It", "rain"))]
+
+
+@pytest.mark.parametrize("answers", [{"text": ["It"]}, [{"text": "It"}], [["It", 0]], ["It"]])
+def test_squad2_is_read(tmp_path, answers):
+    """In whatever form the answers come; an impossible question has none."""
+    row = {"context": "It rained.", "question": "What?", "answers": answers, "is_impossible": False}
+    assert write(tmp_path, row) == [Asked("What?", "It rained.", ("It",))]
+    assert write(tmp_path, {**row, "is_impossible": True}) == [Asked("What?", "It rained.", ())]
+
+
+def test_clapnq_is_read(tmp_path):
+    """Sentences with their places and which of them are evidence."""
+    row = {
+        "input": "Who?", "passages": [{"title": "t", "text": "A b. C d.", "sentences": ["A b.", "C d."]}],
+        "output": [{"answer": "D", "selected_sentences": ["C d."]}], "answerable": True,
+    }  # fmt: skip
+    assert write(tmp_path, row) == [Asked("Who?", "A b. C d.", ("D",), ((0, 4), (5, 9)), frozenset({1}))]
+
+
+def test_the_figures_of_four_readings():
+    """Two answerable, one found; two not, one taken for answerable."""
+    read = [
+        Read(True, 0.9, 1.0, 1.0, 1.0),
+        Read(True, 0.4, 0.0, 0.5, 0.0),
+        Read(False, 0.6, 0.0, 0.0, None),
+        Read(False, 0.1, 0.0, 0.0, None),
+    ]
+    found = measures(read)
+    assert (found["n"], found["exact"], found["f1"], found["sentence_f1"]) == (4, 0.5, 0.75, 0.5)
+    assert found["f1_with_refusals"] == 0.5  # the first and the last
+    assert found["auroc"] == 0.75
+    assert found["coverage_at_3_risk"] == 0.25
+
+
+def test_without_unanswerable_questions_there_is_no_auroc():
+    """What cannot be measured is None, not a number."""
+    assert measures([Read(True, 0.9, 1.0, 1.0, None)])["auroc"] is None
+
+
+def test_f1_by_hand():
+    """Two of three words and two of two: 4 / 5; sets likewise."""
+    assert token_f1("old red bridge", "red bridge") == pytest.approx(0.8)
+    assert set_f1(frozenset({1, 2}), frozenset({2, 3})) == 0.5
+
+
+def test_measuring_and_training_keep_the_same_paragraphs_apart():
+    """The split of `eval.reading` is the split of the recipe."""
+    texts = [f"Paragraph number {n}." for n in range(200)]
+    assert [held_out(t) for t in texts] == [reading_data.held_out(t) for t in texts]
+    assert 20 < sum(map(held_out, texts)) < 60

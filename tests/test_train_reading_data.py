@@ -1,0 +1,66 @@
+"""Training examples for the reader: a span where there is an answer, none where it was taken away."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+
+from train.reading_data import Paragraph, _cut, _given, _neighbour, _removed, _retrieved, _swapped, held_out, squadshifts
+
+BRIDGE = "Mayor Olav Berg opened the bridge in 1987. It cost 3 million crowns. Ida Holm had drawn the plans at Rona in 1985."
+QUESTIONS = (
+    ("When did Mayor Olav Berg open the bridge?", "1987", BRIDGE.index("1987")),
+    ("Who had drawn the plans at Rona in 1985?", "Ida Holm", BRIDGE.index("Ida Holm")),
+)
+PARAGRAPHS = [
+    Paragraph("Bridges", BRIDGE, QUESTIONS),
+    Paragraph("Bridges", "The old bridge was a ferry first. Carl Lund rowed it over to the other bank until the ice came.", ()),
+]
+
+
+def chance():
+    return random.Random(3)
+
+
+def test_a_span_is_the_answer_with_or_without_the_title():
+    """The characters of a span are the answer, also behind a title."""
+    found = [e for seed in range(6) for e in _given(PARAGRAPHS, "wiki", random.Random(seed))]
+    assert {e.text[e.start : e.end] for e in found} == {"1987", "Ida Holm"}
+    assert {e.text.startswith("Bridges. ") for e in found} == {True, False}
+
+
+@pytest.mark.parametrize("make", [_removed, _cut, _neighbour, _retrieved], ids=lambda f: f.__name__)
+def test_the_answer_is_gone(make):
+    """However a question without an answer is made, its text no longer holds the answer."""
+    found = list(make(PARAGRAPHS, chance()))
+    assert found
+    answers = {question: answer for question, answer, _start in QUESTIONS}
+    assert all(e.start == -1 and answers[e.question] not in e.text for e in found)
+
+
+def test_only_the_answer_is_cut():
+    """A cut leaves the event and drops when it was, with the preposition."""
+    assert next(iter(_cut(PARAGRAPHS, chance()))).text.endswith("Olav Berg opened the bridge. It cost 3 million crowns. "
+                                                               "Ida Holm had drawn the plans at Rona in 1985.")  # fmt: skip
+
+
+def test_a_swapped_question_asks_for_something_else():
+    """A swap changes a name, a year or a figure of the question and leaves the text."""
+    found = list(_swapped(PARAGRAPHS, chance()))
+    asked = {question for question, _answer, _start in QUESTIONS}
+    assert found
+    assert all(e.question not in asked and e.start == -1 for e in found)
+
+
+def test_the_shortest_answer_is_learned(tmp_path):
+    """Of several answers the shortest is taken, so that spans do not run on."""
+    row = {"title": "A_b", "context": "In May 1987 it rained.", "qas": [{"question": "When?", "answers": [["May 1987", 3], ["1987", 7]]}]}
+    (tmp_path / "x.jsonl").write_text(json.dumps(row))
+    assert next(squadshifts(tmp_path / "x.jsonl")) == Paragraph("A b", row["context"], (("When?", "1987", 7),))
+
+
+def test_held_out_does_not_depend_on_spaces():
+    """The same paragraph with other spaces is on the same side of the split."""
+    assert held_out("one  two\nthree") == held_out("one two three")

@@ -1,0 +1,114 @@
+"""Train the writer's adapter: `python -m train.writer --data DIR --base FOLDER [--out FILE]`.
+
+A low-rank adapter (Hu et al. 2021, by peft) on every linear layer, taught to answer in one short sentence made of the evidence's own
+words, with the same prompt that the pipeline uses. `rag/writer.py` adds it to the weights when it loads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from peft import LoraConfig, get_peft_model
+from safetensors.torch import save_file
+from tqdm import tqdm
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+from rag import Document, Evidence, messages
+from train.writing_data import Written, training_examples
+
+LENGTH = 320
+BATCH = 8
+RATE = 3e-4
+RANK = 16
+ALPHA = 32
+LAYERS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m train.writer", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the public data")
+    parser.add_argument("--base", type=Path, required=True, help="folder of the converted SmolLM2-135M-Instruct, in the cache")
+    parser.add_argument("--out", type=Path, default=Path("rag/weights/writer.safetensors"))
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--most", type=int, default=4000, help="examples")
+    arguments = parser.parse_args()
+    examples = training_examples(arguments.data, arguments.seed, arguments.most)
+    print(json.dumps({"examples": len(examples), **Counter(e.kind for e in examples)}), flush=True)
+    adapter = train(arguments.base, examples, arguments.seed)
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    save_file(adapter, arguments.out, metadata={"rank": str(RANK), "seed": str(arguments.seed)})
+
+
+def train(base: Path, examples: Sequence[Written], seed: int) -> dict[str, torch.Tensor]:
+    """One pass over the examples; the adapter as `name.up` and `name.down`, whose product is added to the weight `name`."""
+    torch.manual_seed(seed)
+    tokenizer = AutoTokenizer.from_pretrained(base)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    plain = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="eager").to(device)
+    model: Any = get_peft_model(plain, LoraConfig(r=RANK, lora_alpha=ALPHA, target_modules=LAYERS, lora_dropout=0.0))
+    model.train()
+    quick = torch.compile(model, dynamic=True)
+    optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, weight_decay=0.0)
+    batches = list(_batches([encode(tokenizer, e) for e in examples], tokenizer.pad_token_id))
+    start, seen = time.time(), 0.0
+    for step, batch in enumerate(tqdm(batches, desc="writer", mininterval=30)):
+        for group in optimiser.param_groups:
+            group["lr"] = RATE * min((step + 1) / (0.06 * len(batches)), 1 - step / len(batches))
+        with torch.autocast(device, dtype=torch.bfloat16):
+            loss = quick(**{name: tensor.to(device) for name, tensor in batch.items()}).loss  # type: ignore[no-untyped-call]
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        optimiser.zero_grad()
+        seen = 0.95 * seen + 0.05 * loss.item()
+        if step % 25 == 24:
+            print(
+                json.dumps({"step": step + 1, "loss": round(seen / (1 - 0.95 ** (step + 1)), 3), "seconds": round(time.time() - start)}),
+                flush=True,
+            )
+    return factors(model)
+
+
+def encode(tokenizer: Any, example: Written) -> tuple[list[int], int]:
+    """(token ids, where the sentence begins that is learned)."""
+    evidence = Evidence(Document("training", "", example.evidence), 0, len(example.evidence), example.evidence, 1.0)
+    prompt = tokenizer.apply_chat_template(messages(example.question, evidence), add_generation_prompt=True, tokenize=False)
+    before = tokenizer(prompt, add_special_tokens=False)["input_ids"]
+    after = tokenizer(example.target, add_special_tokens=False)["input_ids"] + [tokenizer.eos_token_id]
+    return (before + after)[:LENGTH], len(before)
+
+
+def _batches(encoded: Sequence[tuple[list[int], int]], pad: int) -> Iterator[dict[str, torch.Tensor]]:
+    """Batches of like length, padded to a multiple of 32; only the sentence to be written counts."""
+    for n in range(0, len(encoded), BATCH * 25):
+        pool = sorted(encoded[n : n + BATCH * 25], key=lambda e: len(e[0]))
+        groups = [pool[m : m + BATCH] for m in range(0, len(pool), BATCH)]
+        for group in groups[::2] + groups[1::2]:
+            width = -(-max(len(ids) for ids, _start in group) // 32) * 32
+            rows = [ids + [pad] * (width - len(ids)) for ids, _start in group]
+            labels = [[-100] * start + ids[start:] + [-100] * (width - len(ids)) for ids, start in group]
+            mask = [[1] * len(ids) + [0] * (width - len(ids)) for ids, _start in group]
+            yield {"input_ids": torch.tensor(rows), "attention_mask": torch.tensor(mask), "labels": torch.tensor(labels)}
+
+
+def factors(model: Any) -> dict[str, torch.Tensor]:
+    """The adapter's factors under the names of the weights that they change, bfloat16."""
+    kept: dict[str, torch.Tensor] = {}
+    for name, tensor in model.state_dict().items():
+        stem = name.removeprefix("base_model.model.")
+        if ".lora_B." in name:
+            kept[stem.replace(".lora_B.default.weight", ".weight.up")] = (tensor * (ALPHA / RANK)).to(torch.bfloat16).contiguous()
+        elif ".lora_A." in name:
+            kept[stem.replace(".lora_A.default.weight", ".weight.down")] = tensor.to(torch.bfloat16).contiguous()
+    return kept
+
+
+if __name__ == "__main__":
+    main()
