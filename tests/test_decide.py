@@ -1,0 +1,43 @@
+"""Whether to answer, and from which evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag import Config, Document, Evidence
+from rag.decide import choose
+
+ONE = Document("one", "One", "It rained. It snowed. It hailed.")
+TWO = Document("two", "Two", "It rained.")
+
+
+def evidence(score, start=0, end=10, document=ONE):
+    return Evidence(document, start, end, document.text[start:end], score)
+
+
+def test_weak_evidence_is_no_answer():
+    """Nothing is chosen when the best lies under the refusal point, or there is none."""
+    assert choose([evidence(0.4)], Config()) == []
+    assert choose([], Config()) == []
+
+
+@pytest.mark.parametrize("document", [ONE, TWO])
+def test_equally_good_evidence_is_shown_too(document):
+    """A second sentence that comes close is chosen, from the same article or another."""
+    best, other = evidence(0.9), evidence(0.88, 22, 32, document) if document is ONE else evidence(0.88, document=TWO)
+    assert choose([best, other], Config()) == [best, other]
+
+
+def test_far_weaker_evidence_is_left_out():
+    """A second sentence that is much less likely to answer is not shown."""
+    assert choose([evidence(0.99), evidence(0.6, 22, 32)], Config()) == [evidence(0.99)]
+
+
+def test_overlapping_evidence_counts_once():
+    """The same words of one article are not shown twice."""
+    assert len(choose([evidence(0.9), evidence(0.9, 5, 20)], Config())) == 1
+
+
+def test_no_more_than_asked():
+    """At most `max_sentences` are chosen."""
+    assert len(choose([evidence(0.9), evidence(0.9, 11, 21), evidence(0.9, 22, 32)], Config(max_sentences=2))) == 2

@@ -1,0 +1,74 @@
+"""The gates on evidence: what the article never mentions, where something was, and whether words are of the asked kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag import Document, Passage, ScoredPassage
+from rag.gates import fits, missing, placed, value_of
+from rag.question import ask
+from rag.views import views
+
+TEXT = (
+    "Foreign Minister Anna Weber met her French colleague in Vienna on 3 May 2019. Weber said that 42 villages had no water. "
+    "The talks cost nothing, she added."
+)
+
+
+def view(n=0, text=TEXT):
+    document = Document("d", "Talks in Austria", text)
+    passage = ScoredPassage(Passage("d:0", "d", 0, len(text), text), 1.0, 1)
+    return views([passage], {"d": document})[n]
+
+
+@pytest.mark.parametrize(
+    ("question", "unsaid"),
+    [
+        ("When did Anna Weber meet her French colleague in Vienna?", ""),
+        ("When did Ivo Novak meet Anna Weber?", "Novak"),
+        ("When did Weber meet her colleague in Paris?", "Paris"),
+        ("What happened in 2017?", "2017"),
+        ("What did Weber do in Austria?", ""),
+    ],
+)
+def test_what_the_article_never_mentions(question, unsaid):
+    """A name, a place or a figure that is nowhere in the article is named; a capital's country counts as the place."""
+    assert missing(ask(question), view()) == unsaid
+
+
+def test_a_place_must_be_near():
+    """Something that is said to have been in a country is looked for where that country or its capital is."""
+    assert placed(ask("Whom did Weber meet in Austria?"), view())
+    assert not placed(ask("Whom did Weber meet in Hungary?"), view())
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "right"),
+    [
+        ("When did they meet?", "on 3 May 2019", True),
+        ("When did they meet?", "in Vienna", False),
+        ("How many villages had no water?", "forty-two", True),
+        ("How many villages had no water?", "villages", False),
+        ("Who met in Vienna?", "Anna Weber", True),
+        ("Who met in Vienna?", "her colleague", False),
+        ("Why did they meet?", "anything", True),
+    ],
+)
+def test_the_kind_of_an_answer(question, value, right):
+    """A date for when, a figure for how many, a name for who; other questions take any words."""
+    assert fits(ask(question), value) == right
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("When did Weber meet him?", "3 May 2019"),
+        ("How many villages are dry?", "42"),
+        ("Where did Weber meet him?", "Vienna"),
+        ("How many of the 42 villages are dry?", ""),
+    ],
+)
+def test_the_value_is_not_taken_from_the_question(question, value):
+    """The value is of the asked kind and new; what the question itself says answers nothing."""
+    found = {value_of(ask(question), view(n).text) for n in range(2)} - {"", "3"}
+    assert (value in found) if value else "42" not in found

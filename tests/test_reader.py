@@ -1,0 +1,56 @@
+"""The two readers: what they rank first, and what the gates silence."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rag import TokenScores
+from rag.embed import ToyEmbedder
+from rag.reader import RuleReader, SpanReader
+
+QUESTION = "How many people were on board the ferry to Rona?"
+
+
+class PointsAt:
+    """A network that scores the given words highest wherever a text has them."""
+
+    def __init__(self, words):
+        self.words = words
+
+    def score(self, pairs):
+        found = []
+        for _question, text in pairs:
+            bounds = np.array([[n, n + 1] for n in range(len(text))])
+            start, end = np.zeros(len(text), np.float32), np.zeros(len(text), np.float32)
+            at = text.find(self.words)
+            if at >= 0:
+                start[at] = end[at + len(self.words) - 1] = 9.0
+            found.append(TokenScores(bounds, start, end, 0.0))
+        return found
+
+
+def search(index, question):
+    passages = index.search(question, 3)
+    return passages, {p.passage.doc_id: index.document(p.passage.doc_id) for p in passages}
+
+
+def test_the_rules_put_the_answering_sentence_first(toy_pipeline):
+    """The sentence with the question's words and an answer of its kind comes first, with the value that answers."""
+    best = RuleReader(ToyEmbedder()).read(QUESTION, *search(toy_pipeline.index, QUESTION))[0]
+    assert best.document.doc_id == "ferry"
+    assert "42 people" in best.text
+
+
+def test_the_network_gives_the_value(toy_pipeline):
+    """The span that the network finds is the value of the evidence, at its place in the article."""
+    reader = SpanReader(PointsAt("42 people"), RuleReader(ToyEmbedder()))
+    best = reader.read(QUESTION, *search(toy_pipeline.index, QUESTION))[0]
+    assert best.value == "42 people"
+    assert best.document.text[best.start : best.end] == best.text
+
+
+def test_a_gate_silences_evidence(toy_pipeline):
+    """However sure the network is, a name that the article never mentions leaves a score of nothing."""
+    question = "How many people did Napoleon bring on board the ferry to Rona?"
+    reader = SpanReader(PointsAt("42 people"), RuleReader(ToyEmbedder()))
+    assert all(e.score == 0.0 for e in reader.read(question, *search(toy_pipeline.index, question)))
