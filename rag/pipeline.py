@@ -36,7 +36,7 @@ class Pipeline:
         """Raises StoreError for an index that cannot be used and ModelError for a missing model."""
         self.config = config or Config()
         self.index = index if isinstance(index, Index) else Index.open(index or self.config.index, embedder=load_embedder(self.config))
-        self.reader = reader or load_reader(self.config, self.index.embedder)
+        self.reader = reader or load_reader(self.config)
         self.writer = writer or load_writer(self.config)
 
     def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:

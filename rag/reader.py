@@ -1,25 +1,30 @@
 """Reads retrieved passages with the question in hand: which sentences answer it, how likely, and with which words.
 
-Two readers stand behind the one method, `read`. `SpanReader` is the trained one. `RuleReader` needs no weights beyond the
-embedder's: it weighs likeness in meaning and words in common. Both are silenced by the gates.
+Two readers stand behind the one method, `read`. `SpanReader` is the trained one. `ToyReader` counts words in common, so that a test can be
+worked out by hand. Both are silenced by the gates.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from rag.config import Config
-from rag.embed import Embedder
-from rag.gates import answers_kind, fits, missing, placed, value_of
-from rag.lexicon import mentions, mentions_name
+from rag.gates import fits, missing, placed
+from rag.lexicon import mentions
 from rag.question import Asked, ask
 from rag.spans import SpanNetwork
-from rag.text import Token
 from rag.types import Document, Evidence, ScoredPassage
 from rag.views import View, views
+
+ODDS = {  # log-odds that a sentence answers: a logistic fit on the dev split and the valley archive (eval/LOG.md)
+    "bias": 1.2,  # so that the default refusal point is a half
+    "span": 0.21,  # the network's best span in the sentence, over "no answer"
+    "coverage": 0.74,  # of the question's content words, weighed by rarity
+    "misfit": -0.87,  # the span is not of the asked kind
+    "unplaced": -0.68,  # the place asked about is not near
+}
 
 
 class Reader(Protocol):
@@ -28,70 +33,48 @@ class Reader(Protocol):
     def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]: ...
 
 
-def load_reader(config: Config, embedder: Embedder) -> Reader:
-    """The trained reader; the rules alone beside the toy embedder."""
-    rules = RuleReader(embedder)
-    return rules if embedder.name == "toy" else SpanReader(SpanNetwork(config.dtype), rules)
+def load_reader(config: Config) -> Reader:
+    """The trained reader; the toy beside the toy embedder."""
+    return ToyReader() if config.embedder == "toy" else SpanReader(SpanNetwork(config.dtype))
 
 
-# Logistic weights of one sentence's evidence, fitted (all but no_kind, set by hand) on 2,900 public questions (SQuAD 2.0 and SQuADShifts, CC BY): see eval/LOG.md.
-RULES = {
-    "bias": -6.8,
-    "likeness": 3.4,  # cosine of question and sentence
-    "likeness_near": 1.4,  # the same with the sentence before it
-    "coverage": 5.8,  # of the question's content words, weighed by rarity
-    "coverage_near": -1.4,  # the same with the surroundings: words found all around tell nothing
-    "names": -0.7,
-    "names_near": 1.7,
-    "kind": 0.3,  # the sentence has an answer of the asked kind
-    "no_kind": -2.0,  # it has none
-}
+class ToyReader:
+    """Scores a sentence by the share of the question's content words in it, by a tenth of that where it holds nothing of the asked kind."""
+
+    def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]:
+        asked, seen = ask(question), views(passages, documents)
+        alike = dict.fromkeys((t.folded for t in asked.words), 1.0)
+        scores = [_covered(asked, v, alike) * (1.0 if fits(asked, v.text) else 0.1) for v in seen]
+        return _ranked([_evidence(asked, v, score, "") for v, score in zip(seen, scores, strict=True)])
 
 
-SPANS = {"span": 0.4, "rules": 0.8, "misfit": -1.0, "unplaced": -1.0}  # how the trained reader ranks sentences
-ANSWERS = {  # log-odds that the first of them answers at all, fitted on the dev split and the valley archive: see eval/LOG.md
-    "bias": -1.5,  # so that the default refusal point is 0.5
-    "span": 0.10,
-    "likeness": 3.7,
-    "coverage": 0.26,
-    "misfit": -2.2,  # the span is not of the asked kind
-    "unplaced": -3.9,  # the place asked about is not near
-}
+class SpanReader:
+    """Scores every sentence by the best span that the trained network finds in it, by ODDS."""
 
+    def __init__(self, network: SpanNetwork) -> None:
+        self._network = network
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """What the rules say of a sentence: its log-odds, its likeness to the question, and the question's words it has, in [0, 1]."""
-
-    odds: float
-    likeness: float
-    coverage: float
-
-
-def weigh(asked: Asked, view: View, likeness: float, likeness_near: float, rare: Mapping[str, float]) -> Weighed:
-    """The log-odds that a sentence answers, by RULES."""
-    coverage = _covered(asked, view.words, rare)
-    found = {
-        "bias": 1.0,
-        "likeness": likeness,
-        "likeness_near": likeness_near,
-        "coverage": coverage,
-        "coverage_near": _covered(asked, view.near, rare),
-        "names": _share(asked.names, view.words),
-        "names_near": _share(asked.names, view.near),
-    }
-    if asked.kind:
-        found["kind" if answers_kind(asked, view) else "no_kind"] = 1.0
-    return Weighed(sum(RULES[name] * value for name, value in found.items()), likeness, coverage)
-
-
-def _covered(asked: Asked, words: frozenset[str], rare: Mapping[str, float]) -> float:
-    total = sum(rare[t.folded] for t in asked.words)
-    return sum(rare[t.folded] for t in asked.words if mentions(t, words)) / total if total else 0.0
-
-
-def _share(names: Sequence[tuple[Token, ...]], words: frozenset[str]) -> float:
-    return sum(mentions_name(run, words) for run in names) / len(names) if names else 1.0
+    def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]:
+        asked, seen = ask(question), views(passages, documents)
+        rare = rarity(asked, seen)
+        found: list[Evidence] = []
+        heads = [f"{documents[p.passage.doc_id].title}. " for p in passages]
+        scores = self._network.score([(question, head + p.passage.text) for head, p in zip(heads, passages, strict=True)])
+        for view in seen:
+            n = next(n for n, p in enumerate(passages) if _holds(p, view))
+            shift = len(heads[n]) - passages[n].passage.start
+            span, start, end = scores[n].best(view.span.start + shift, view.span.end + shift)
+            value = view.document.text[start - shift : end - shift]
+            seen_in = {
+                "bias": 1.0,
+                "span": span,
+                "coverage": _covered(asked, view, rare),
+                "misfit": not fits(asked, value),
+                "unplaced": not placed(asked, view),
+            }
+            odds = sum(ODDS[name] * seen_in[name] for name in ODDS)
+            found.append(_evidence(asked, view, 1.0 / (1.0 + math.exp(-max(-50.0, odds))), value))
+        return _ranked(found)
 
 
 def rarity(asked: Asked, seen: Sequence[View]) -> dict[str, float]:
@@ -99,67 +82,20 @@ def rarity(asked: Asked, seen: Sequence[View]) -> dict[str, float]:
     return {t.folded: math.log(1 + len(seen) / (1 + sum(mentions(t, v.words) for v in seen))) for t in asked.words}
 
 
-class RuleReader:
-    """Weighs every sentence of the passages by RULES; the embedder gives the likeness in meaning."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-
-    def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]:
-        asked, seen = ask(question), views(passages, documents)
-        found = [
-            (rule.odds, _evidence(asked, view, rule.odds, value_of(asked, view.text)))
-            for view, rule in zip(seen, self.weigh(asked, seen), strict=True)
-        ]
-        return _ranked(found)
-
-    def weigh(self, asked: Asked, seen: Sequence[View]) -> list[Weighed]:
-        """What the rules say of each sentence."""
-        if not seen or not asked.words:
-            return [Weighed(-50.0, 0.0, 0.0)] * len(seen)
-        before = [f"{seen[n - 1].text} {v.text}" if n and seen[n - 1].document is v.document else v.text for n, v in enumerate(seen)]
-        vectors = self._embedder.encode([asked.text, *(v.text for v in seen), *before])
-        likeness, rare = vectors[1:] @ vectors[0], rarity(asked, seen)
-        return [weigh(asked, v, float(likeness[n]), float(likeness[len(seen) + n]), rare) for n, v in enumerate(seen)]
+def _covered(asked: Asked, view: View, weights: Mapping[str, float]) -> float:
+    total = sum(weights[t.folded] for t in asked.words)
+    return sum(weights[t.folded] for t in asked.words if mentions(t, view.words)) / total if total else 0.0
 
 
-class SpanReader:
-    """Scores every sentence by the best span that the trained network finds in it, together with the rules' odds."""
-
-    def __init__(self, network: SpanNetwork, rules: RuleReader) -> None:
-        self._network = network
-        self._rules = rules
-
-    def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]:
-        asked, seen = ask(question), views(passages, documents)
-        heads = [f"{documents[p.passage.doc_id].title}. " for p in passages]
-        scores = self._network.score([(question, head + p.passage.text) for head, p in zip(heads, passages, strict=True)])
-        found = []
-        for view, rule in zip(seen, self._rules.weigh(asked, seen), strict=True):
-            n = next(
-                n
-                for n, p in enumerate(passages)
-                if p.passage.doc_id == view.document.doc_id and p.passage.start <= view.span.start < p.passage.end
-            )
-            shift = len(heads[n]) - passages[n].passage.start
-            span, start, end = scores[n].best(view.span.start + shift, view.span.end + shift)
-            value = view.document.text[start - shift : end - shift]
-            doubts = {"misfit": not fits(asked, value), "unplaced": not placed(asked, view)}
-            rank = _sum(SPANS, {"span": span, "rules": rule.odds, **doubts})
-            odds = _sum(ANSWERS, {"bias": 1.0, "span": span, "likeness": rule.likeness, "coverage": rule.coverage, **doubts})
-            found.append((rank, _evidence(asked, view, odds, value)))
-        return _ranked(found)
+def _holds(passage: ScoredPassage, view: View) -> bool:
+    return passage.passage.doc_id == view.document.doc_id and passage.passage.start <= view.span.start < passage.passage.end
 
 
-def _sum(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
-    return sum(weights[name] * value for name, value in values.items())
+def _evidence(asked: Asked, view: View, score: float, value: str) -> Evidence:
+    silenced = not asked.words or missing(asked, view)
+    return Evidence(view.document, view.shown.start, view.shown.end, view.shown.of(view.document.text), 0.0 if silenced else score, value)
 
 
-def _evidence(asked: Asked, view: View, odds: float, value: str) -> Evidence:
-    score = 0.0 if missing(asked, view) else 1.0 / (1.0 + math.exp(-max(-50.0, odds)))
-    return Evidence(view.document, view.shown.start, view.shown.end, view.shown.of(view.document.text), score, value)
-
-
-def _ranked(found: Sequence[tuple[float, Evidence]]) -> list[Evidence]:
-    """By rank, those that a gate silenced last."""
-    return [evidence for _rank, evidence in sorted(found, key=lambda pair: (pair[1].score == 0.0, -pair[0]))]
+def _ranked(found: Sequence[Evidence]) -> list[Evidence]:
+    """The likeliest first, those that a gate silenced last."""
+    return sorted(found, key=lambda evidence: -evidence.score)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rag import TokenScores
-from rag.embed import ToyEmbedder
-from rag.reader import RuleReader, SpanReader
+from rag.reader import SpanReader, ToyReader
 
 QUESTION = "How many people were on board the ferry to Rona?"
 
@@ -34,16 +33,16 @@ def search(index, question):
     return passages, {p.passage.doc_id: index.document(p.passage.doc_id) for p in passages}
 
 
-def test_the_rules_put_the_answering_sentence_first(toy_pipeline):
+def test_words_in_common_put_the_answering_sentence_first(toy_pipeline):
     """The sentence with the question's words and an answer of its kind comes first, with the value that answers."""
-    best = RuleReader(ToyEmbedder()).read(QUESTION, *search(toy_pipeline.index, QUESTION))[0]
+    best = ToyReader().read(QUESTION, *search(toy_pipeline.index, QUESTION))[0]
     assert best.document.doc_id == "ferry"
     assert "42 people" in best.text
 
 
 def test_the_network_gives_the_value(toy_pipeline):
     """The span that the network finds is the value of the evidence, at its place in the article."""
-    reader = SpanReader(PointsAt("42 people"), RuleReader(ToyEmbedder()))
+    reader = SpanReader(PointsAt("42 people"))
     best = reader.read(QUESTION, *search(toy_pipeline.index, QUESTION))[0]
     assert best.value == "42 people"
     assert best.document.text[best.start : best.end] == best.text
@@ -52,5 +51,5 @@ def test_the_network_gives_the_value(toy_pipeline):
 def test_a_gate_silences_evidence(toy_pipeline):
     """However sure the network is, a name that the article never mentions leaves a score of nothing."""
     question = "How many people did Napoleon bring on board the ferry to Rona?"
-    reader = SpanReader(PointsAt("42 people"), RuleReader(ToyEmbedder()))
+    reader = SpanReader(PointsAt("42 people"))
     assert all(e.score == 0.0 for e in reader.read(question, *search(toy_pipeline.index, question)))

@@ -79,6 +79,16 @@ def training_examples(folder: Path, seed: int) -> list[Example]:
     return examples
 
 
+def kept_out_examples(folder: Path, seed: int, most: int = 2000) -> list[Example]:
+    """Questions over paragraphs that training never saw, half of them without an answer: for calibrating."""
+    chance = random.Random(seed)
+    wiki = [p for p in squadshifts(folder / "squadshifts_new_wiki.jsonl") if held_out(p.text)]
+    misses = [p for p in near_misses(folder / "near_misses.jsonl") if held_out(p.text)]
+    answered = [e for e in (*_given(wiki, "wiki", chance), *_given(misses, "near miss", chance)) if e.start >= 0]
+    without = [e for e in _given(misses, "near miss", chance) if e.start < 0] + list(_neighbour(wiki, chance))
+    return chance.sample(answered, min(most // 2, len(answered))) + chance.sample(without, min(most // 2, len(without)))
+
+
 def _train(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
     """Those that are neither kept for measuring nor copies of what the project is judged on."""
     return [p for p in paragraphs if not held_out(p.text) and not is_copy(p.text, KEPT_OUT)]
