@@ -11,7 +11,7 @@ from rag.question import ask
 from rag.text import script
 from rag.types import Document, Evidence, Passage
 
-CLOSE = 1.5  # further evidence must come as close as this to the best, in log-odds
+CLOSE = 1.1  # further evidence must come as close as this to the best, in log-odds
 NEAREST = 3
 
 

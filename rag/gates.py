@@ -1,5 +1,5 @@
 """Plain gates on evidence, which speak only where they are sure: a name, a place or a figure of the question that the article never
-mentions, and a kind of answer (date, number, person, place, words said) that a sentence does not hold.
+mentions, and a kind of answer (date, number, person) that the words pointed at are not.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from rag.corpus import sentences
 from rag.decide import choose, refusal
 from rag.embed import load_embedder
 from rag.index import Index
-from rag.prompt import messages
+from rag.prompt import NOTHING, messages
 from rag.question import check_question, resolve
 from rag.reader import Reader, load_reader
 from rag.text import squash
@@ -95,6 +95,8 @@ class Pipeline:
             rejected = objections(written, evidence, query)
             if not rejected:
                 return sentence(written, cite(evidence, marker))
+            if written == NOTHING:
+                break
         return quoted(cite(evidence, marker))
 
 

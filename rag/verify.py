@@ -50,7 +50,7 @@ def objections(sentence: str, evidence: Evidence, question: str) -> list[str]:
     >>> objections("The coast guard said that 43 people were safe.", e, "How many were safe?")
     ['a figure that the evidence does not give: 43', 'the words stand in another order than in the evidence', 'the answer is missing: 42']
     """
-    gates = (_shape, _figures, _words, _order, _polarity, _attribution, _value)
+    gates = (_shape, _figures, _words, _order, _polarity, _attribution, _quotation, _value)
     return [objection for gate in gates if (objection := gate(sentence, evidence, question))]
 
 
@@ -178,6 +178,20 @@ def _attribution(sentence: str, evidence: Evidence, _question: str) -> str:
     return f"who said it was lost: {', '.join(lost)}" if lost else ""
 
 
+def _quotation(sentence: str, evidence: Evidence, _question: str) -> str:
+    """What somebody said in so many words stays between quotation marks: it is theirs, not ours."""
+    outside, inside = _MARKS.split(sentence)[::2], _MARKS.split(evidence.text)[1::2]
+    if len(_MARKS.findall(sentence)) % 2 and squash(sentence) != squash(evidence.text):
+        return "a quotation is left open"
+    own = {stem(t.folded) for part in _MARKS.split(evidence.text)[::2] for t in content_tokens(part)}
+    said = {stem(t.folded) for part in inside for t in content_tokens(part)} - own
+    bare = [t.text for part in outside for t in content_tokens(part) if stem(t.folded) in said]
+    return f"words of a quotation without its marks: {', '.join(bare)}" if len(bare) > 1 else ""
+
+
+_MARKS = re.compile(r"[\"“”]")
+
+
 def _lost(sentence: str, evidence: str, marks: frozenset[str]) -> list[str]:
     """The marks of the evidence that the sentence drops although it says something that they govern.
 
@@ -206,9 +220,9 @@ def _marks(text: str, marks: frozenset[str]) -> frozenset[str]:
 
 
 def _mark(token: Token, marks: frozenset[str]) -> str:
-    """The stem of a marking word; "" for any other, and for the month of May."""
+    """The stem of a marking word; "" for any other, for the month of May, and for near."""
     word = "not" if token.folded.endswith(("n't", "n’t")) else token.folded
-    return stem(word) if stem(word) in marks and token.text != "May" else ""
+    return stem(word) if stem(word) in marks and token.text != "May" and word != "near" else ""
 
 
 def _value(sentence: str, evidence: Evidence, _question: str) -> str:

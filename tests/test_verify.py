@@ -370,3 +370,25 @@ def test_quoted_evidence_names_outlet_and_date():
 def test_quoted_evidence_says_undated():
     """Evidence of an article without a date is shown as undated and its weekdays stay as they are."""
     assert quoted(cite(evidence("The dam broke on Monday."), 1)).text == "Bay Post, undated: “The dam broke on Monday.”"
+
+
+@pytest.mark.parametrize(
+    ("written", "passes"),
+    [
+        ('Holm said "the engine failed twice on Friday".', True),
+        ("Holm said the engine failed twice on Friday.", False),
+        ('Holm said the engine failed twice on Friday".', False),
+    ],
+)
+def test_a_quotation_keeps_its_marks(written, passes):
+    """Words that stand between quotation marks in the evidence stand between them in the sentence, opened and closed."""
+    text = 'Holm said "the engine failed twice on Friday".'
+    evidence = Evidence(Document("d", "t", text), 0, len(text), text, 1.0, "")
+    assert (objections(written, evidence, "What did Holm say?") == []) == passes
+
+
+def test_near_is_no_hedge():
+    """A place that something is near softens nothing and may be left out."""
+    text = "The ferry sank near the border, and 12 people were saved."
+    evidence = Evidence(Document("d", "t", text), 0, len(text), text, 1.0, "12")
+    assert objections("12 people were saved.", evidence, "How many people were saved?") == []

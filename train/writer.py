@@ -51,10 +51,9 @@ def train(base: Path, examples: Sequence[Written], seed: int) -> dict[str, torch
     torch.manual_seed(seed)
     tokenizer = AutoTokenizer.from_pretrained(base)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    plain = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="eager").to(device)
+    plain = AutoModelForCausalLM.from_pretrained(base, dtype=torch.bfloat16, attn_implementation="eager").to(device)
     model: Any = get_peft_model(plain, LoraConfig(r=RANK, lora_alpha=ALPHA, target_modules=LAYERS, lora_dropout=0.0))
     model.train()
-    quick = torch.compile(model, dynamic=True)
     optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, weight_decay=0.0)
     batches = list(_batches([encode(tokenizer, e) for e in examples], tokenizer.pad_token_id))
     start, seen = time.time(), 0.0
@@ -62,7 +61,7 @@ def train(base: Path, examples: Sequence[Written], seed: int) -> dict[str, torch
         for group in optimiser.param_groups:
             group["lr"] = RATE * min((step + 1) / (0.06 * len(batches)), 1 - step / len(batches))
         with torch.autocast(device, dtype=torch.bfloat16):
-            loss = quick(**{name: tensor.to(device) for name, tensor in batch.items()}).loss  # type: ignore[no-untyped-call]
+            loss = _loss(plain, {name: tensor.to(device) for name, tensor in batch.items()})
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
@@ -74,6 +73,14 @@ def train(base: Path, examples: Sequence[Written], seed: int) -> dict[str, torch
                 flush=True,
             )
     return factors(model)
+
+
+def _loss(model: Any, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Cross-entropy of the words to be written; the vocabulary is scored at their places alone, which halves the time."""
+    hidden = model.model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).last_hidden_state
+    following = batch["labels"][:, 1:]
+    learned = following != -100
+    return torch.nn.functional.cross_entropy(model.lm_head(hidden[:, :-1][learned]).float(), following[learned])
 
 
 def encode(tokenizer: Any, example: Written) -> tuple[list[int], int]:

@@ -23,6 +23,7 @@ from train.guard import is_copy
 from train.reading_data import KEPT_OUT, Paragraph, held_out, near_misses, qamr, squadshifts
 
 NOTHING = "The evidence does not say."  # as the prompt asks for it
+LONGEST = 320  # characters of evidence: time goes with length, and most quotes are shorter
 _WORD = re.compile(r"\w+")
 _COMMON = frozenset(
     """the a an of in on at to for from by with and or is are was were be been did do does has have had what when where which who whom
@@ -64,7 +65,7 @@ def training_examples(folder: Path, seed: int, most: int) -> list[Written]:
     for paragraph in tqdm(paragraphs, desc="examples", mininterval=10):
         if not held_out(paragraph.text) and not is_copy(paragraph.text, KEPT_OUT):
             for written in (*_answered(paragraph), *_unanswered(paragraph, chance)):
-                if wanted[written.kind] > 0:
+                if wanted[written.kind] > 0 and len(written.evidence) <= LONGEST:
                     wanted[written.kind] -= 1
                     found.append(written)
     chance.shuffle(found)
