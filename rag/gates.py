@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 
 from rag.dates import find_dates
-from rag.lexicon import figures, mentions_name, related
+from rag.lexicon import figures, mentions_name, place, related
 from rag.question import Asked, located
-from rag.text import tokens
+from rag.text import Token, tokens
 from rag.views import View
 
 
@@ -27,9 +27,26 @@ def missing(asked: Asked, view: View) -> str:
 
 
 def placed(asked: Asked, view: View) -> bool:
-    """Whether the places where the question says something was are near the sentence, or it was in their country or capital."""
+    """Whether the places where the question says something was are near the sentence, or it was in their country or capital.
+
+    A capital must be said to be where something was: "Moscow" alone may stand for a government ("asked Moscow to help").
+    """
     there = located(view.text)
-    return all(name.folded in view.near or any(related(name.folded, t.folded) for t in there) for name in asked.places)
+    return all(_near(name, view) or any(related(name.folded, t.folded) for t in there) for name in asked.places)
+
+
+def _near(name: Token, view: View) -> bool:
+    kind = place(name.folded)
+    if kind is None or kind[1] != "capital":
+        return name.folded in view.near
+    return any(t.folded == name.folded and _THERE.search(view.around, max(0, t.start - 60), t.start) for t in tokens(view.around))
+
+
+_THERE = re.compile(
+    r"\b(?:(?:in|at|inside|near|outside)(?: the)?|visit\w*(?: to)?|(?:trip|journey|travel\w*|fl[ey]w|go|goes|went|came|return\w*|invit\w*)(?: \w+){0,3} to)"
+    r"(?: [a-z]+)? $",
+    re.IGNORECASE,
+)
 
 
 def fits(asked: Asked, value: str) -> bool:

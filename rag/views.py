@@ -26,6 +26,7 @@ class View:
     words: frozenset[str]
     near: frozenset[str]
     article: frozenset[str]
+    around: str  # the text of the title and of the sentences just around it
 
     @property
     def text(self) -> str:
@@ -45,7 +46,9 @@ def views(passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) 
         for n, span in enumerate(spans):
             if any(start <= span.start and span.end <= end for start, end in ranges):
                 near = title.union(*words[max(0, n - 2) : n + 2])
-                found.append(View(document, span, shown(document, spans, n), words[n], near, article))
+                last = spans[min(n + 1, len(spans) - 1)].end
+                around = f"{document.title}. {document.text[spans[max(0, n - 2)].start : last]}"
+                found.append(View(document, span, shown(document, spans, n), words[n], near, article, around))
     return found
 
 

@@ -57,3 +57,21 @@ def test_a_place_must_be_near():
 def test_the_kind_of_an_answer(question, value, right):
     """A date for when, a figure for how many, a name for who; other questions take any words."""
     assert fits(ask(question), value) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("Weber asked Vienna to help the villages.", False),
+        ("A deal brokered by Vienna gave the villages water.", False),
+        ("Weber gave the villages water on a visit to Vienna.", True),
+        ("The villages were given water at talks in the Austrian capital.", True),
+        ("The villages were given water at talks in Austria.", True),
+    ],
+)
+def test_a_capital_may_stand_for_its_government(text, there):
+    """A capital that is asked, or brokers something, is no place where anything was."""
+    document = Document("d", "Water", text)
+    passage = ScoredPassage(Passage("d:0", "d", 0, len(text), text), 1.0, 1)
+    seen = views([passage], {"d": document})[0]
+    assert placed(ask("When were the villages given water in Vienna?"), seen) == there

@@ -62,7 +62,7 @@ def train(base: Path, examples: Sequence[Written], seed: int) -> dict[str, torch
             group["lr"] = RATE * min((step + 1) / (0.06 * len(batches)), 1 - step / len(batches))
         with torch.autocast(device, dtype=torch.bfloat16):
             loss = _loss(plain, {name: tensor.to(device) for name, tensor in batch.items()})
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         optimiser.zero_grad()
