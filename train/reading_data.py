@@ -91,7 +91,12 @@ def kept_out_examples(folder: Path, seed: int, most: int = 2000) -> list[Example
 
 def _train(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
     """Those that are neither kept for measuring nor copies of what the project is judged on."""
-    return [p for p in paragraphs if not held_out(p.text) and not is_copy(p.text, KEPT_OUT)]
+    return [p for p in paragraphs if not held_out(p.text) and not copied(p)]
+
+
+def copied(paragraph: Paragraph) -> bool:
+    """Whether a paragraph or one of its questions is a copy of what the project is judged on."""
+    return any(is_copy(text, KEPT_OUT) for text in (paragraph.text, *(question for question, _answer, _start in paragraph.questions)))
 
 
 def squadshifts(path: Path) -> Iterator[Paragraph]:

@@ -19,8 +19,7 @@ from syntok import segmenter
 from tqdm import tqdm
 
 from rag import Document, Evidence, objections
-from train.guard import is_copy
-from train.reading_data import KEPT_OUT, Paragraph, held_out, near_misses, qamr, squadshifts
+from train.reading_data import Paragraph, copied, held_out, near_misses, qamr, squadshifts
 
 NOTHING = "The evidence does not say."  # as the prompt asks for it
 LONGEST = 320  # characters of evidence: time goes with length, and most quotes are shorter
@@ -63,7 +62,7 @@ def training_examples(folder: Path, seed: int, most: int) -> list[Written]:
     wanted = {"short": most * 9 // 20, "whole": most * 6 // 20, "nothing": most * 5 // 20}
     found: list[Written] = []
     for paragraph in tqdm(paragraphs, desc="examples", mininterval=10):
-        if not held_out(paragraph.text) and not is_copy(paragraph.text, KEPT_OUT):
+        if not held_out(paragraph.text) and not copied(paragraph):
             for written in (*_answered(paragraph), *_unanswered(paragraph, chance)):
                 if wanted[written.kind] > 0 and len(written.evidence) <= LONGEST:
                     wanted[written.kind] -= 1
@@ -170,8 +169,3 @@ def _wanted(part: str, needed: frozenset[str], answer: str) -> bool:
 
 def _content(text: str) -> frozenset[str]:
     return frozenset(w.lower()[:6] for w in _WORD.findall(text) if w.lower() not in _COMMON)
-
-
-def look(examples: Sequence[Written]) -> str:
-    """For reading by eye."""
-    return "\n\n".join(f"Q {e.question}\nE {e.evidence}\nW {e.target}" for e in examples)
