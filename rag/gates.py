@@ -12,6 +12,12 @@ from rag.question import Asked, located
 from rag.text import Token, tokens
 from rag.views import View
 
+_THERE = re.compile(
+    r"\b(?:(?:in|at|inside|near|outside)(?: the)?|visit\w*(?: to)?|(?:trip|journey|travel\w*|fl[ey]w|go|goes|went|came|return\w*|invit\w*)(?: \w+){0,3} to)"
+    r"(?: [a-z]+)? $",
+    re.IGNORECASE,
+)
+
 
 def missing(asked: Asked, view: View) -> str:
     """What of the question the article never mentions: a name, a figure, or the place where it is said to have been."""
@@ -29,7 +35,7 @@ def missing(asked: Asked, view: View) -> str:
 def placed(asked: Asked, view: View) -> bool:
     """Whether the places where the question says something was are near the sentence, or it was in their country or capital.
 
-    A capital must be said to be where something was: "Moscow" alone may stand for a government ("asked Moscow to help").
+    A capital must be said to be where something was: "Vienna" alone may stand for a government ("asked Vienna to help").
     """
     there = located(view.text)
     return all(_near(name, view) or any(related(name.folded, t.folded) for t in there) for name in asked.places)
@@ -40,13 +46,6 @@ def _near(name: Token, view: View) -> bool:
     if kind is None or kind[1] != "capital":
         return name.folded in view.near
     return any(t.folded == name.folded and _THERE.search(view.around, max(0, t.start - 60), t.start) for t in tokens(view.around))
-
-
-_THERE = re.compile(
-    r"\b(?:(?:in|at|inside|near|outside)(?: the)?|visit\w*(?: to)?|(?:trip|journey|travel\w*|fl[ey]w|go|goes|went|came|return\w*|invit\w*)(?: \w+){0,3} to)"
-    r"(?: [a-z]+)? $",
-    re.IGNORECASE,
-)
 
 
 def fits(asked: Asked, value: str) -> bool:

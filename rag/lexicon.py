@@ -20,8 +20,8 @@ from rag.text import Token, fold, named_runs, tokens
 
 _STEMMER = snowballstemmer.stemmer("english")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?!\d|st\b|nd\b|rd\b|th\b)")  # an ordinal counts nothing
-_SPELLING_RATIO = 83.0  # Pashinyan/Pashinian 89, Aliyev/Aliev 91, Kalbajar/Kelbajar 88; Armenia/Albania 71, Iran/Iraq 75
-_ENDING_RATIO = 94.0  # Abdolahian as the end of Amirabdollahian 95
+_SPELLING_RATIO = 83.0  # Zelensky/Zelenskiy 94, Tymoshenko/Timoshenko 90, Gaddafi/Gadhafi 86; Slovakia/Slovenia 75
+_ENDING_RATIO = 94.0  # Zubaydah as the end of Abuzubaydah 100, Zubaidah 88
 _MERGED_PART = 6  # letters that the shorter of two names must have to be found as the end of the longer one
 
 
@@ -54,7 +54,7 @@ def _digits(figure: str) -> str:
 def same_name(one: str, other: str) -> bool:
     """Whether two folded words are spellings of one name.
 
-    >>> same_name("pashinyan", "pashinian"), same_name("amirabdollahian", "abdollahian"), same_name("iran", "iraq")
+    >>> same_name("zelensky", "zelenskiy"), same_name("abuzubaydah", "zubaydah"), same_name("slovakia", "slovenia")
     (True, True, False)
     """
     if one == other:
@@ -89,15 +89,15 @@ def _places() -> dict[str, tuple[str, str]]:
 def place(word: str) -> tuple[str, str] | None:
     """The country that a folded word names, and how.
 
-    >>> place("tehran"), place("iranian"), place("bread")
-    (('Iran', 'capital'), ('Iran', 'people'), None)
+    >>> place("vienna"), place("austrian"), place("bread")
+    (('Austria', 'capital'), ('Austria', 'people'), None)
     """
     return _places().get(word)
 
 
 @lru_cache(maxsize=65536)
 def _country(word: str) -> str | None:
-    """The country of a name, of several people ("iranians"), or of a short form that begins its name ("azeri", "uzbek")."""
+    """The country of a name, of several people ("austrians"), or of a short form that begins its name ("uzbek")."""
     if found := place(word) or place(word.removesuffix("s")):
         return found[0]
     if len(word) < 4:
@@ -118,8 +118,8 @@ def related(one: str, other: str) -> bool:
 def joined_names(text: str) -> list[str]:
     """Each pair of neighbouring name words written as one, so that divided and undivided spellings meet; and the initials of a name.
 
-    >>> joined_names("Amir Abdollahian called."), joined_names("the World Health Organization")
-    (['amirabdollahian'], ['worldhealth', 'healthorganization', 'who'])
+    >>> joined_names("Van Houten called."), joined_names("the World Health Organization")
+    (['vanhouten'], ['worldhealth', 'healthorganization', 'who'])
     """
     runs = named_runs(text)
     pairs = [first.folded + second.folded for run in runs for first, second in pairwise(run)]

@@ -25,6 +25,7 @@ from tqdm import tqdm
 from rag.config import Config
 from rag.errors import ModelError
 
+WEIGHTS = Path(__file__).parent / "weights"  # what training added to the models below
 EMBEDDER = "all-MiniLM-L6-v2"
 EMBEDDER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # as published by its authors
 WRITER = "SmolLM2-135M-Instruct"
@@ -178,7 +179,16 @@ def add_update(model: Any, weights: Path) -> dict[str, str]:
 
 def find_models(config: Config) -> list[Found]:
     """The models of a configuration and the state of their files; fetches nothing."""
-    return [_find_embedder(config), _find_writer(config)]
+    return [_find_embedder(config), *(_find_update(name) for name in ("reader", "writer")), _find_writer(config)]
+
+
+def _find_update(name: str) -> Found:
+    """What training added for the reader or the default writer, shipped with the package."""
+    file = WEIGHTS / f"{name}.safetensors"
+    label = f"{name}'s update"
+    return (
+        Found(label, WEIGHTS, sha256(file)) if file.is_file() else Found(label, None, "", "run: pip install --force-reinstall dateline-rag")
+    )
 
 
 def _find_embedder(config: Config) -> Found:

@@ -59,7 +59,7 @@ class Asked:
     text: str
     kind: str  # date, number, person, quote, place, or "" for anything else
     words: tuple[Token, ...]
-    names: tuple[tuple[Token, ...], ...]  # runs: (Jeyhun, Bayramov)
+    names: tuple[tuple[Token, ...], ...]  # runs: (Ida, Holm)
     places: tuple[Token, ...]  # countries and capitals in which something is said to have been
     figures: frozenset[str]  # written in digits: "three" may be meant loosely
 
@@ -67,9 +67,9 @@ class Asked:
 def ask(question: str) -> Asked:
     """Take a question apart.
 
-    >>> asked = ask("How many soldiers died in Lachin?")
+    >>> asked = ask("How many sailors died in Bergen?")
     >>> asked.kind, [t.text for t in asked.words], [t.text for run in asked.names for t in run]
-    ('number', ['soldiers', 'died', 'Lachin'], ['Lachin'])
+    ('number', ['sailors', 'died', 'Bergen'], ['Bergen'])
     """
     words = tuple(content_tokens(question))
     asking = re.split(r"(?<=[.?!])\s+", question.strip())[-1]
@@ -89,7 +89,7 @@ def _names(question: str, words: Sequence[Token]) -> tuple[tuple[Token, ...], ..
 def located(text: str) -> list[Token]:
     """The countries and capitals that `text` says something was in.
 
-    >>> [t.text for t in located("They met in the Georgian capital, in Tbilisi, about Iran.")]
+    >>> [t.text for t in located("They met in the Georgian capital, in Tbilisi, about Peru.")]
     ['Georgian', 'Tbilisi']
     """
     return [t for t in tokens(text) if place(t.folded) and _IN.search(text, max(0, t.start - 40), t.start)]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from rag import models
 
-WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
+WEIGHTS = models.WEIGHTS / "reader.safetensors"
 LENGTH = 384  # word pieces of question and text together
 WIDEST = 24  # word pieces of a span at most
 

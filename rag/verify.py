@@ -37,6 +37,7 @@ _EVERYWHERE = _NEGATIONS | {stem(word) for word in "according if unless reported
 _ROUNDED = frozenset(
     "as at than to more less fewer over under about around almost nearly some least most approximately up roughly many exactly only".split()
 )
+_MARKS = re.compile(r"[\"“”]")
 _SCALES = frozenset("hundred thousand million billion trillion dozen percent per".split())
 
 
@@ -161,7 +162,7 @@ def _follows(words: Sequence[str], there: Sequence[str]) -> bool:
 
 
 def _paired(one: str, other: str, text: str) -> bool:
-    """Whether the text names the two as equals: "Armenia and Azerbaijan"."""
+    """Whether the text names the two as equals: "Norway and Sweden"."""
     words = [t.folded for t in tokens(text)]
     return any({words[n], words[n + 2]} == {one, other} and words[n + 1] == "and" for n in range(len(words) - 2))
 
@@ -187,9 +188,6 @@ def _quotation(sentence: str, evidence: Evidence, _question: str) -> str:
     said = {stem(t.folded) for part in inside for t in content_tokens(part)} - own
     bare = [t.text for part in outside for t in content_tokens(part) if stem(t.folded) in said]
     return f"words of a quotation without its marks: {', '.join(bare)}" if len(bare) > 1 else ""
-
-
-_MARKS = re.compile(r"[\"“”]")
 
 
 def _lost(sentence: str, evidence: str, marks: frozenset[str]) -> list[str]:

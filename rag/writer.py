@@ -6,7 +6,6 @@ It writes; what it is told is `prompt`'s, and whether its sentence may be shown 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, Protocol
 
 from rag import models
@@ -14,7 +13,7 @@ from rag.config import Config
 from rag.errors import ModelError
 from rag.prompt import Message
 
-ADAPTER = Path(__file__).parent / "weights" / "writer.safetensors"  # what the default writer learned of its task: see train/writer.py
+ADAPTER = models.WEIGHTS / "writer.safetensors"  # what the default writer learned of its task: see train/writer.py
 PIECE = 40  # tokens made in one go: each go costs a third of a second beside its tokens, and a sentence is shorter
 LOOKUP = 10  # tokens guessed from the prompt at a time (Saxena 2023, prompt lookup decoding)
 
