@@ -33,6 +33,7 @@ def app(pipeline: Pipeline) -> gr.Blocks:
     return gr.ChatInterface(
         chat,
         additional_inputs=[turns],
+        additional_inputs_accordion=gr.Accordion(visible=False, render=False),  # the conversation is nothing to be seen or set
         additional_outputs=[turns],
         chatbot=gr.Chatbot(height="64vh", label="Dateline", latex_delimiters=[], buttons=["copy"], placeholder="Ask about your articles."),
         title="Dateline",
