@@ -27,6 +27,7 @@ from rag.errors import (
 from rag.index import Index
 from rag.pipeline import Pipeline
 from rag.prompt import messages
+from rag.reader import SpanReader
 from rag.spans import SpanNetwork, TokenScores
 from rag.types import Answer, Citation, Disagreement, Document, Evidence, Passage, Reading, ScoredPassage, Sentence, Span, Turn
 from rag.verify import objections
@@ -51,6 +52,7 @@ __all__ = [
     "Sentence",
     "Span",
     "SpanNetwork",
+    "SpanReader",
     "StoreDamaged",
     "StoreError",
     "StoreMismatch",

@@ -1,25 +1,26 @@
 """Articles from plain text: what each says of itself, where its sentences are, and which of them are evidence.
 
 Captions, headings and site boilerplate stay in the document's text but in no passage, so they are never cited.
-The splitting of sentences is syntok's; offsets always point into the unchanged text.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from syntok import segmenter
-
 from rag.dates import find_dates, full_date
 from rag.errors import CorpusError
+from rag.layout import BOILERPLATE, BULLET, BYLINE, CAPTION, CAPTION_WORDS, ENDS, SIDES, URL, blocks, split
 from rag.text import squash
 from rag.types import Document, Passage, Span
 
 SUFFIXES = (".txt", ".md")
 PASSAGE_WORDS = 90  # the embedder reads 256 word pieces; whole sentences up to this many words stay together
+TITLE = 120  # characters of the first words, where they stand for a title
+LONGEST = 150  # words of a sentence; what is longer is a table or a list without ends
 HEAD_BLOCKS = 10  # facts about an article stand in its first lines
 
 _KEYS = {
@@ -30,42 +31,21 @@ _KEYS = {
     "url": "url", "link": "url",
 }  # fmt: skip
 _KEYED = re.compile(rf"^({'|'.join(sorted(_KEYS, key=len, reverse=True))})\s*:\s*(\S.*)$", re.IGNORECASE)
-_URL = re.compile(r"^<?(https?://\S+?)>?$")
 _DATED_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|-|$)")
-_NAVIGATION = re.compile(r"^\w[\w ]*(?:\s*[/>»|]\s*\w[\w ]*)+$")
+_NAVIGATION = re.compile(r"^\w[\w ]*(?:[/>»|][\w ]+)+$")  # of a squashed line
 _LINE_DATED = re.compile(
     r"^(?P<title>.{10,120}?) [-–—|] (?P<outlet>[A-Z][^-–—|,]{2,40}), (?P<date>[^-–—|.,]{8,30})(?:,[^-–—|.]{1,60}?)?(?: [-–—|]|\.) "
 )
-_BYLINE = re.compile(r"^(?:By|Written by|Reporting by|Edited by)\s+[A-Z]")
+_SECTION = re.compile(r"\b(?:home|news|world|latest|top|breaking|politics|business|sports?|opinion|culture|local)\b", re.IGNORECASE)
 _DATELINE = re.compile(
     r"^(?P<city>[A-Z][A-Z.'’ -]+[A-Z](?:, [A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)??)(?:,? (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?))?"
     r"\s*(?:\((?P<outlet>[^()]{2,40})\))?\s*(?:-|–|—|:)+\s"
 )
 _OWNERS = (
     re.compile(r"\b[Cc]ontent by (?P<outlet>[A-Z][\w .&'’-]{1,40}?) is licensed"),
-    re.compile(r"(?:©|\(c\)|\bCopyright)\s*(?:\d{4}\s*)?(?:by\s+)?(?P<outlet>[A-Z][\w &'’-]{1,40}?)(?:[.,]| All rights|$)"),
-    re.compile(r"(?:^|[.!?]\s+)(?P<outlet>[A-Z][\w .&-]{1,40}?)['’]s (?:website|newsletter)\b"),
-)
-_CAPTION = re.compile(
-    r"\((?:[^()]*\b)?(?:photo(?:graph)?s?|image|picture|photo credit|courtesy of|file photo|Getty)\b[^()]*\)\.?\s*$"
-    r"|^\W*(?:(?:file )?photo(?:graph)?|image|picture|caption|pictured)\b[^.]{0,30}[:|]|\((?:L|R|C)\)[ ,]"
-    r"|(?:/|\bvia )Getty Images\b",
-    re.IGNORECASE,
-)
-_SIDES = re.compile(r"\((?:left|right|centre|center)\)")  # in a line of its own
-CAPTION_WORDS = 60  # a longer block is a story that has a caption in it
-_BOILERPLATE = re.compile(
-    r"\bcan also be accessed at\b|\ball rights reserved\b|\bis licensed under\b|©|^\W*copyright\b|\bour newsletters?\b"
-    r"|^\W*(?:subscribe|sign up|follow us|join us|read more|read also|also read|see also|share this|click here|download (?:our|the) app"
-    r"|for more (?:news|stories|information)|to subscribe|support our journalism|register (?:now|here)|most read)\b"
-    r"|^\W*(?:related|recommended|trending|more on this|advertisement)(?: (?:articles?|stories|story|news|content|topics?|for you))?\W*(?::|$)"
-    r"|^(?:\S+ ){0,6}(?:terms of (?:use|service)|privacy policy|cookie policy)\W*$|^\W*\(?(?:reporting|writing|additional reporting) by\b",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$|[\"”»]\s*$")
-_BULLET = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:Rep|Sen|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|Hon|Amb|Prof|Pres|Supt|Insp|Cllr|Messrs|Mt|Ft|vs|approx)\.$"
+    re.compile(r"(?:©|\(c\)|\bCopyright)\s*\d{4}\s*(?:by\s+)?(?P<outlet>[A-Z][\w &'’-]{1,40}?)(?:[.,]| All rights|$)"),
+    re.compile(r"(?:©|^Copyright)\s*(?:by\s+)?(?P<outlet>[A-Z][\w &'’-]{1,40}?)(?:[.,]? All rights|$)"),
+    re.compile(r"(?:^|[.!?]\s+)(?P<outlet>[A-Z][\w .&-]{1,40}?)['’]s (?:website can|newsletters?\b)"),
 )
 
 
@@ -108,7 +88,7 @@ def read_article(text: str, doc_id: str, path: str | None = None) -> Document:
     url = facts.get("url")
     stated = facts.get("published")
     published = full_date(stated) if stated else _url_date(url)
-    title = squash(facts.get("title") or " ".join(text.split()[:12]) + "…")
+    title = squash(facts.get("title") or " ".join(text.split()[:12])[:TITLE] + "…")
     return Document(doc_id, title, text, facts.get("outlet"), published, url, path)
 
 
@@ -120,30 +100,50 @@ def _url_date(url: str | None) -> date | None:
 def _facts(text: str) -> dict[str, str]:
     """What the article says of itself, by field; every value is cut from the text."""
     facts: dict[str, str] = {}
-    spans = blocks(text)
+    lines = [span.of(text) for span in blocks(text)]
     body = False
-    for n, span in enumerate(spans):
-        line = span.of(text)
+    for n, line in enumerate(lines):
         head = n < HEAD_BLOCKS
         if (keyed := _KEYED.match(line)) and head:
             facts.setdefault(_KEYS[keyed[1].lower()], keyed[2])
-        elif url := _URL.match(line):
+        elif url := URL.match(line):
             facts.setdefault("url", url[1])
         elif head and (day := _date_line(line)):
-            facts.setdefault("published", day[1])
-            outlet = day[0] or (_outlet_line(spans[n - 1].of(text), facts) if n else "")
-            if outlet:
-                facts.setdefault("outlet", outlet)
+            _take_date(facts, day, lines, n)
         elif head and not body and (opening := _DATELINE.match(line) or _LINE_DATED.match(line)):
             _take_opening(facts, opening)
             body = True
-        elif head and not body and "title" not in facts and _may_be_title(line, last=n + 1 == len(spans)):
+        elif head and not body and "title" not in facts and _may_be_title(line, last=n + 1 == len(lines)):
             facts["title"] = line
-        body = body or (len(line.split()) > 12 and line != facts.get("title") and bool(_ENDS.search(line)))
+        body = body or (len(line.split()) > 12 and line != facts.get("title") and bool(ENDS.search(line)))
     facts.pop("", None)
-    if "outlet" not in facts and (owner := next(filter(None, (o.search(text) for o in _OWNERS)), None)):
-        facts["outlet"] = owner["outlet"]
-    return facts
+    outlet = facts.get("outlet") or _masthead(lines, facts) or _owner(lines)
+    return facts | ({"outlet": squash(outlet)} if outlet else {})
+
+
+def _take_date(facts: dict[str, str], day: tuple[str, str], lines: Sequence[str], n: int) -> None:
+    """A date line with its outlet, or with the outlet above it, which is no title then."""
+    facts.setdefault("published", day[1])
+    above = lines[n - 1] if n else ""
+    if above and above == facts.get("title") and _is_masthead(above, lines[n + 1 : HEAD_BLOCKS]):
+        del facts["title"]
+    if outlet := day[0] or _outlet_line(above, facts):
+        facts.setdefault("outlet", outlet)
+
+
+def _masthead(lines: Sequence[str], facts: dict[str, str]) -> str:
+    """The outlet in a first line such as `Bay Post | Islands`."""
+    return _outlet_line(lines[0], facts) if lines and " | " in lines[0] else ""
+
+
+def _owner(lines: Sequence[str]) -> str:
+    """The outlet that a line about the site names: the last three lines, and furniture anywhere."""
+    for n, line in enumerate(lines):
+        if n >= len(lines) - 3 or (BOILERPLATE.search(line) and len(line.split()) < CAPTION_WORDS):
+            for pattern in _OWNERS:
+                if owner := pattern.search(line):
+                    return owner["outlet"]
+    return ""
 
 
 def _take_opening(facts: dict[str, str], opening: re.Match[str]) -> None:
@@ -180,8 +180,24 @@ def _date_line(line: str) -> tuple[str, str] | None:
 
 
 def _outlet_line(line: str, facts: dict[str, str]) -> str:
-    short = len(line.split()) <= 5 and not _ENDS.search(line) and not _BYLINE.match(line)
+    """The outlet in the line above a date: `Outlet`, or `Outlet | Section`."""
+    first, *sections = re.split(r"\s[|·•]\s", line)
+    if sections:
+        return first if 2 <= len(first.split()) <= 5 and first == first.title() and not _SECTION.search(first) else ""
+    short = len(line.split()) <= 5 and not ENDS.search(line) and not BYLINE.match(line)
     return line if short and line != facts.get("title") else ""
+
+
+def _is_masthead(line: str, below: Sequence[str]) -> bool:
+    """Whether a line that could be the title names the outlet: a few capitalised words over a date, a longer title coming before the story."""
+    if len(line.split()) > 4 or line != line.title():
+        return False
+    for other in below:
+        if _may_be_title(other, last=False) and len(other.split()) > len(line.split()):
+            return True
+        if len(other.split()) > 12:
+            return False
+    return False
 
 
 def _may_be_title(line: str, *, last: bool) -> bool:
@@ -190,55 +206,8 @@ def _may_be_title(line: str, *, last: bool) -> bool:
     if line.isupper() and len(line.split()) <= 4:  # a masthead or a section, not a headline
         return False
     return not (
-        _BOILERPLATE.search(line) or _NAVIGATION.match(line) or _BYLINE.match(line) or _DATELINE.match(line) or _CAPTION.search(line)
+        BOILERPLATE.search(line) or _NAVIGATION.match(squash(line)) or BYLINE.match(line) or _DATELINE.match(line) or CAPTION.search(line)
     )
-
-
-def blocks(text: str) -> list[Span]:
-    """Paragraphs and single lines, without blank ones. In text wrapped at a fixed width a paragraph's lines stay together."""
-    lines = [_stripped(text, m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
-    width = max((s.end - s.start for s in lines), default=0)
-    if width > 110 or len(lines) < 4:
-        return lines
-    joined: list[Span] = []
-    for span in lines:
-        last = joined[-1] if joined else None
-        wrapped = last and "\n" not in text[last.end : span.start].replace("\n", "", 1) and _line_length(text, last) > 0.6 * width > 30
-        if last and wrapped:
-            joined[-1] = Span(last.start, span.end)
-        else:
-            joined.append(span)
-    return joined
-
-
-def _stripped(text: str, start: int, end: int) -> Span:
-    line = text[start:end]
-    return Span(start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
-
-
-def _line_length(text: str, span: Span) -> int:
-    return span.end - max(span.start, text.rfind("\n", 0, span.end) + 1)
-
-
-def sentences(text: str) -> list[Span]:
-    """The sentences of `text` in order; no sentence crosses a block.
-
-    >>> [s.of("He met U.S. Rep. Lee. It ended.") for s in sentences("He met U.S. Rep. Lee. It ended.")]
-    ['He met U.S. Rep. Lee.', 'It ended.']
-    """
-    return [span for block in blocks(text) for span in _split(text, block)]
-
-
-def _split(text: str, block: Span) -> list[Span]:
-    found: list[Span] = []
-    for paragraph in segmenter.analyze(block.of(text)):
-        for words in paragraph:
-            start, end = block.start + words[0].offset, block.start + words[-1].offset + len(words[-1].value)
-            if found and _ABBREVIATION.search(found[-1].of(text)):
-                found[-1] = Span(found[-1].start, end)
-            else:
-                found.append(Span(start, end))
-    return found
 
 
 def evidence_sentences(document: Document) -> list[Span]:
@@ -247,23 +216,27 @@ def evidence_sentences(document: Document) -> list[Span]:
     found: list[Span] = []
     for n, block in enumerate(blocks(text)):
         line = block.of(text)
-        caption = _CAPTION.search(line) and len(line.split()) <= CAPTION_WORDS
+        caption = CAPTION.search(line) and len(line.split()) <= CAPTION_WORDS
         if (
             squash(line) == document.title
             or caption
-            or (_SIDES.search(line) and len(_split(text, block)) == 1)
+            or (SIDES.search(line) and len(split(text, block)) == 1)
             or _is_furniture(line, head=n < HEAD_BLOCKS)
         ):
             continue
-        found += [s for s in _split(text, block) if not _BOILERPLATE.search(s.of(text)) and not _CAPTION.search(s.of(text))]
+        found += [s for s in split(text, block) if _is_evidence(s.of(text))]
     return found
+
+
+def _is_evidence(sentence: str) -> bool:
+    return not BOILERPLATE.search(sentence) and not CAPTION.search(sentence) and len(sentence.split()) <= LONGEST
 
 
 def _is_furniture(line: str, *, head: bool) -> bool:
     """Header lines, navigation, bylines, addresses, and short lines that end like no sentence."""
-    if _URL.match(line) or _BYLINE.match(line) or (head and (_KEYED.match(line) or _date_line(line))):
+    if URL.match(line) or BYLINE.match(line) or (head and (_KEYED.match(line) or _date_line(line))):
         return True
-    return len(line.split()) < 12 and not _ENDS.search(line) and not _BULLET.match(line)
+    return len(line.split()) < 12 and not ENDS.search(line) and not BULLET.match(line)
 
 
 def passages(document: Document) -> list[Passage]:
