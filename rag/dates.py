@@ -1,7 +1,8 @@
 """Dates in articles: which characters state one, and which day they mean when the article's own date is known.
 
 Parsing is dateparser's; finding the characters and reading a day relative to the dateline are ours. A date is completed
-only when the past is meant: "on Tuesday" in a sentence about the future is left as written.
+only when a day of the past is meant: "on Tuesday" in a sentence about the future, "the Sunday Times", "Good Friday" and "the January 6 riot"
+are left as written.
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import dateparser
+import simplemma
 
+from rag.text import STOPWORDS, fold, tokens
 from rag.types import long_date
 
 _MONTH = (
@@ -28,8 +32,24 @@ _MENTION = re.compile(
     rf"|(?P<year>{_YEAR}))(?=$|\W)"
 )
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|next|upcoming|coming|due|scheduled|planned|plans?|expected|to be held|until|by|set to)\b", re.IGNORECASE
+    r"\b(?:will|would|shall|can|could|may|might|should|must|next|upcoming|coming|due|scheduled|planned|plans?|expected|(?:is|are|was|were|be) to"
+    r"|set to)\b|\b(?:until|by) $",
+    re.IGNORECASE,
 )
+_NAMING = re.compile(
+    r"(?:\b(?:a|an|one|this|every|each|last|previous|following|of)|\b(?!(?:On|Since|From)\b)[A-Z][\w.]*|['’]s) $"
+)  # "Good Friday"
+_ATTRIBUTIVE = re.compile(r"(?:\b(?:the|that)|['’]s) $", re.IGNORECASE)  # "the January 6 riot", "the Sunday Times"
+_OTHER_WEEK = re.compile(
+    r",? (?:(?:of )?(?:last|next|that|the same|the following|the previous) |(?:a|an|one|\w+) (?:days?|weeks?|months?|years?) )"
+)
+_NO_PAST = frozenset(
+    "is are am an a be been men women people mice feet teeth geese me us him them whom better more less worse most least best media data speed need indeed".split()
+)
+_PAST = frozenset(
+    "was broke won left rose shot hit cut put set shut spread quit cost hurt beat burst cast felt bit bent shook thought".split()
+)
+_MONTH_NAME = re.compile(rf"{_MONTH} $")
 _YEAR_FOLLOWS = re.compile(rf"\)?,?(?: (?:and|or|to|until)|,|-|–) (?:{_DATED})")  # "January 11 and November 26, 2021"
 _FULL = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY", "RETURN_AS_TIMEZONE_AWARE": False}
 
@@ -98,16 +118,38 @@ def _read(match: re.Match[str], text: str, published: date | None) -> DateMentio
     stated = match["inner"] or match["dated"]
     complete = bool(stated and re.search(_YEAR, stated))
     day = full_date(stated) if stated and complete else None
-    if day is None and published and not _about_future(text, match):
+    if day is None and published and _is_past(text, match):
         day = _relative(match, stated, published)
     return DateMention(match.start(), match.end(), match.group(), day, complete)
 
 
-def _about_future(text: str, match: re.Match[str]) -> bool:
+def _is_past(text: str, match: re.Match[str]) -> bool:
+    """Whether a date is a day on which its sentence says something was, and no part of a name."""
+    before, after = re.split(r"[.!?]\s", text[: match.start()])[-1], re.split(r"[.!?](?:\s|$)", text[match.end() :])[0]
+    following = re.match(r" ([\w’']+)", after)
+    attributive = _ATTRIBUTIVE.search(before) and following and fold(following[1]) not in STOPWORDS
+    named = _NAMING.search(before) and before.strip() and not _MONTH_NAME.search(before)
+    year = match["dated"] and any(found.group() for found in re.finditer(_YEAR, before + after))
+    if attributive or named or year or _OTHER_WEEK.match(after) or _about_future(before, after):
+        return False
+    return any(_is_past_form(t.folded) for t in tokens(f"{before} {after}"))
+
+
+def _about_future(before: str, after: str) -> bool:
     """Whether the words before a date speak of the future, or those after a date that opens its sentence."""
-    before = re.split(r"[.!?]\s", text[: match.start()])[-1][-80:]
-    after = text[match.end() : match.end() + 80] if len(before.split()) < 3 else text[match.end() : match.end() + 20]
-    return bool(_FUTURE.search(before) or _FUTURE.search(after))
+    return bool(_FUTURE.search(before[-80:]) or _FUTURE.search(after[:80] if len(before.split()) < 3 else after[:20]))
+
+
+@lru_cache(maxsize=8192)
+def _is_past_form(word: str) -> bool:
+    """Whether a folded word is the past of a verb: it ends so, or the dictionary has it under another form.
+
+    >>> [_is_past_form(word) for word in ("opened", "met", "opens", "meeting", "children")]
+    [True, True, False, False, False]
+    """
+    if word in _PAST or (word.endswith("ed") and len(word) > 4 and word not in _NO_PAST):
+        return True
+    return word not in _NO_PAST and not word.endswith(("s", "ing", "er", "est", "en")) and simplemma.lemmatize(word, "en") != word
 
 
 def _relative(match: re.Match[str], stated: str | None, published: date) -> date | None:
@@ -120,21 +162,25 @@ def _relative(match: re.Match[str], stated: str | None, published: date) -> date
         return parsed.date() if parsed and fits else None
     if match["near"]:
         return published - timedelta(days=match["near"].lower() == "yesterday")
-    if match["weekday"] and not re.search(r"\b(?:last|previous|following|every|each)\s+$", match.string[: match.start()], re.IGNORECASE):
+    if match["weekday"]:
         names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
         return published - timedelta(days=(published.weekday() - names.index(match["weekday"].lower())) % 7)
     return None
 
 
-def complete_dates(text: str, published: date | None) -> str:
-    """`text` with the full day in square brackets after each date that its article leaves partial.
+def complete_dates(text: str, published: date | None, *, of: str = "") -> str:
+    """`text` with the full day in square brackets after each date that its article leaves partial; where `text` was cut from the
+    sentence `of`, with the days that the dates mean there.
 
     >>> complete_dates("They met on Monday (Oct 23).", date(2023, 10, 24))
     'They met on Monday (Oct 23) [23 October 2023].'
     """
+    whole = find_dates(of or text, published)
+    days = {m.text: m.day for m in whole if m.day is not None and all(n.day == m.day for n in whole if n.text == m.text)}
     pieces, at = [], 0
-    for mention in find_dates(text, published):
-        if mention.day is not None and not mention.complete:
-            pieces += [text[at : mention.end], f" [{long_date(mention.day)}]"]
-            at = mention.end
+    for mention in find_dates(text):
+        if mention.text in days and not mention.complete:
+            end = mention.end + (2 if text[mention.end :][:2] in {"'s", "’s"} else 0)
+            pieces += [text[at:end], f" [{long_date(days[mention.text])}]"]
+            at = end
     return "".join([*pieces, text[at:]])

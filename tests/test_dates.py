@@ -96,6 +96,7 @@ def test_find_dates_leaves_verbs_and_figures(text):
         ("It broke yesterday.", "It broke yesterday [23 October 2023]."),
         ("It broke today.", "It broke today [24 October 2023]."),
         ("It broke on Oct. 20.", "It broke on Oct. 20 [20 October 2023]."),
+        ("They voted by 7 to 2 on Monday’s motion.", "They voted by 7 to 2 on Monday’s [23 October 2023] motion."),
         ("It broke on 1 August at dawn.", "It broke on 1 August [1 August 2023] at dawn."),
     ],
 )
@@ -183,3 +184,51 @@ def test_complete_dates_stays_inside_the_sentence():
 def test_complete_dates_leaves_repeated_days():
     """A day that comes round each week is left as it is written."""
     assert complete_dates("The market opens each Monday.", TUESDAY) == "The market opens each Monday."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The September 11 attacks changed Leeds.",
+        "The January 6 riot was filmed.",
+        "The Good Friday Agreement was signed.",
+        "He remembered Bloody Sunday.",
+        "The Sunday Times reported it.",
+        "Lee told USA Today that it sank.",
+        "It was a Friday in 2019 when it broke.",
+    ],
+)
+def test_a_day_in_a_name_is_left(text):
+    """A day that names something, or any such day, means no day of its own."""
+    assert complete_dates(text, TUESDAY) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It broke on Monday last week.",
+        "It broke on Monday two weeks ago.",
+        "It broke on Oct 20 last year.",
+        "In 2019, on August 3, it broke.",
+        "The war began on September 27 and ended in 2020.",
+    ],
+)
+def test_a_day_of_another_week_or_year_is_left(text):
+    """A day that the sentence puts into another week or year is not put near the dateline."""
+    assert complete_dates(text, TUESDAY) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The mayors are to meet on Monday.", "The fair opens on Friday.", "The mayors could meet on Friday.", "The trial starts on Thursday."],
+)
+def test_a_day_without_a_past_is_left(text):
+    """A day in a sentence that tells nothing past is left as it is written."""
+    assert complete_dates(text, TUESDAY) == text
+
+
+def test_a_day_means_what_it_means_in_the_whole_sentence():
+    """A sentence that lost the word which made its day a coming one gets no day."""
+    assert (
+        complete_dates("The round opened on Thursday.", TUESDAY, of="The next round opened on Thursday.") == "The round opened on Thursday."
+    )
