@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rag.config import Config
-from rag.corpus import sentences
 from rag.decide import choose, refusal
 from rag.embed import load_embedder
 from rag.index import Index
+from rag.layout import sentences
 from rag.prompt import NOTHING, messages
 from rag.question import check_question, resolve
 from rag.reader import Reader, load_reader
@@ -89,10 +89,10 @@ class Pipeline:
             written = ""
             for piece in self.writer.generate(messages(query, evidence, rejected), max_new_tokens=self.config.max_new_tokens):
                 written += piece
-                if len(sentences(written)) > 1 or hopeless(written, evidence, query):
+                if len(sentences(written)) > 1 or hopeless(written, evidence):
                     break
-            written = squash(sentences(written)[0].of(written)) if written.strip() else ""
-            rejected = objections(written, evidence, query)
+            written = next((squash(span.of(written)) for span in sentences(written)), "")
+            rejected = objections(written, evidence)
             if not rejected:
                 return sentence(written, cite(evidence, marker))
             if written == NOTHING:

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.corpus import evidence_sentences
+from rag.cuts import MARKS
 from rag.lexicon import forms
 from rag.types import Document, ScoredPassage, Span
 
 _LEANS_BACK = re.compile(
     r"^(?:[\"“]?(?:He|She|They|It|His|Her|Their|Its|The two|Both|This|These|That|Those|During this|The (?:spokes\w+|minister|president))\b)"
 )
-_SHOWN_WORDS = 80  # a quote is a sentence or two, not a paragraph
+_SHOWN_WORDS = 100  # a quote is a sentence or two, not a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,16 @@ def views(passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) 
 
 
 def shown(document: Document, spans: Sequence[Span], n: int) -> Span:
-    """The span to quote for the nth sentence: it must tell whom a pronoun means, and who speaks in a quotation left open."""
+    """The span to quote for the nth sentence: it must tell whom a pronoun means, and who speaks in a quotation that goes on over it."""
     first = last = n
     text = document.text
+    while first and _quotation_open(text, spans, first - 1) and _adjacent(text, spans, first - 1):
+        first -= 1
+    if first < n and first and text[: spans[first].start].rstrip().endswith(":"):
+        first -= 1
     while last + 1 < len(spans) and _quotation_open(text, spans, last) and _adjacent(text, spans, last):
         last += 1
-    if _LEANS_BACK.match(spans[n].of(text)) and n and _adjacent(text, spans, n - 1):
+    if first == n and n and _LEANS_BACK.match(spans[n].of(text)) and _adjacent(text, spans, n - 1):
         first = n - 1
     wide = Span(spans[first].start, spans[last].end)
     return wide if len(wide.of(text).split()) <= _SHOWN_WORDS else spans[n]
@@ -71,5 +76,4 @@ def _adjacent(text: str, spans: Sequence[Span], n: int) -> bool:
 def _quotation_open(text: str, spans: Sequence[Span], n: int) -> bool:
     """Whether the nth sentence ends inside quotation marks that its paragraph opened."""
     so_far = text[text.rfind("\n", 0, spans[n].start) + 1 : spans[n].end]
-    marks = re.findall(r"[\"“”]", so_far)
-    return len(marks) % 2 == 1
+    return len(MARKS.findall(so_far)) % 2 == 1

@@ -16,7 +16,7 @@ from rag import Pipeline
 ROOT = Path(__file__).parent.parent
 LAYERS = {
     0: {"types", "errors", "text"},
-    1: {"config", "corpus", "dates", "embed", "lexicon", "models", "prompt", "question"},
+    1: {"config", "corpus", "cuts", "dates", "embed", "layout", "lexicon", "models", "prompt", "question"},
     2: {"decide", "gates", "index", "reader", "spans", "store", "verify", "views", "writer"},
     3: {"pipeline"},
     4: {"__init__", "__main__", "cli"},

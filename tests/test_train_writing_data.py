@@ -35,7 +35,7 @@ def test_what_the_verifier_rejects_is_never_a_target():
     sentence = "The bridge is safe, according to the mayor, a former pilot."
     made = example("Is the bridge safe?", sentence, "safe")
     evidence = Evidence(Document("d", "", sentence), 0, len(sentence), sentence, 1.0, "safe")
-    assert not objections(made.target, evidence, "Is the bridge safe?")
+    assert not objections(made.target, evidence)
     assert "according to the mayor" in made.target
 
 
@@ -43,4 +43,4 @@ def test_nothing_is_said_as_the_prompt_asks():
     """Where the evidence does not answer, the target is what the prompt asks for, and the verifier never shows it."""
     evidence = Evidence(Document("d", "", "It rained."), 0, 10, "It rained.", 1.0, "")
     assert prompt.NOTHING == NOTHING
-    assert objections(NOTHING, evidence, "Did it rain?")
+    assert objections(NOTHING, evidence)

@@ -128,7 +128,7 @@ def example(question: str, sentence: str, answer: str, before: str = "") -> Writ
     document = Document("training", "", evidence)
     given = Evidence(document, 0, len(evidence), evidence, 1.0, answer)
     for candidate in (compress(whole, question, answer), whole):
-        if candidate.endswith((".", "!", ".”", '."')) and not objections(candidate, given, question):
+        if candidate.endswith((".", "!", ".”", '."')) and not objections(candidate, given):
             return Written(question, evidence, candidate)
     return None
 
