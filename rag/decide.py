@@ -17,12 +17,12 @@ NEAREST = 3
 
 def choose(evidence: Sequence[Evidence], config: Config) -> list[Evidence]:
     """The best evidence and what stands close to it from elsewhere; empty when even the best is too weak."""
-    if not evidence or evidence[0].score < config.refuse_below:
+    if not evidence or not evidence[0].score or evidence[0].score < config.refuse_below:
         return []
     best, *others = evidence
     chosen = [best]
     for other in others:
-        enough = other.score >= config.refuse_below and _odds(best.score) - _odds(other.score) <= CLOSE
+        enough = other.score and other.score >= config.refuse_below and _odds(best.score) - _odds(other.score) <= CLOSE
         overlaps = any(other.document.doc_id == c.document.doc_id and other.start < c.end and c.start < other.end for c in chosen)
         if enough and not overlaps and len(chosen) < config.max_sentences:
             chosen.append(other)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.errors import QuestionError
 from rag.lexicon import place
-from rag.text import Token, content_tokens, named_runs, squash, tokens
+from rag.text import STOPWORDS, Token, content_tokens, named_runs, squash, tokens
 from rag.types import Turn
 
 LONGEST = 1000  # characters
@@ -89,15 +89,15 @@ def _names(question: str, words: Sequence[Token]) -> tuple[tuple[Token, ...], ..
 def located(text: str) -> list[Token]:
     """The countries and capitals that `text` says something was in.
 
-    >>> [t.text for t in located("They met in the Georgian capital, in Tbilisi, about Peru.")]
-    ['Georgian', 'Tbilisi']
+    >>> [t.text for t in located("They met in the Austrian capital, in Vienna, about Peru.")]
+    ['Austrian', 'Vienna']
     """
     return [t for t in tokens(text) if place(t.folded) and _IN.search(text, max(0, t.start - 40), t.start)]
 
 
 def check_question(question: str) -> str:
     """The question with single spaces. Raises QuestionError when it is empty, without letters, or too long."""
-    asked = squash(question.replace("\x00", " "))
+    asked = squash(question.replace("\x00", " ").encode("utf-8", "replace").decode())
     if not any(c.isalpha() for c in asked):
         raise QuestionError("the question has no words; type a question in words")
     if len(asked) > LONGEST:
@@ -106,11 +106,16 @@ def check_question(question: str) -> str:
 
 
 def resolve(question: str, history: Sequence[Turn] = ()) -> str:
-    """A follow-up that leans on what was said ("And where?") with the last question before it; others unchanged."""
-    if not history or (not _LEANING.search(question) and len(content_tokens(question)) > 2):
+    """A follow-up that leans on what was said ("And where?") with the last question that stands alone; others unchanged."""
+    if not history or not _leans(question):
         return question
-    if any(t.is_name for t in content_tokens(question)[1:]) and not re.match(
-        r"(?:and|but|what about|how about)\b", question, re.IGNORECASE
-    ):
-        return question
-    return f"{history[-1].question} {question}"
+    alone = next((turn.question for turn in reversed(history) if not _LEANING.search(turn.question)), history[0].question)
+    return f"{alone} {question}"[:LONGEST]
+
+
+def _leans(question: str) -> bool:
+    """Whether a question points back: a word such as "he" or "then", or too few words of its own, and no name that says whom it is about."""
+    if not _LEANING.search(question) and len(content_tokens(question)) > 2:
+        return False
+    named = any(t.is_name and t.folded not in STOPWORDS for t in tokens(question)[1:])
+    return not named or bool(re.match(r"(?:and|but|what about|how about)\b", question, re.IGNORECASE))

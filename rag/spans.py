@@ -18,6 +18,7 @@ from rag import models
 
 WEIGHTS = models.WEIGHTS / "reader.safetensors"
 LENGTH = 384  # word pieces of question and text together
+ASKED = 160  # word pieces of a question at most: what comes after is not read
 WIDEST = 24  # word pieces of a span at most
 
 
@@ -65,8 +66,9 @@ class SpanNetwork:
         model, tokenizer, calibration = self._load()
         import torch
 
+        clipped = {question: _clipped(tokenizer, question) for question, _text in pairs}
         encoded = tokenizer(
-            [question for question, _text in pairs], [text for _question, text in pairs], truncation="only_second", max_length=LENGTH, padding=True,
+            [clipped[question] for question, _text in pairs], [text for _question, text in pairs], truncation="only_second", max_length=LENGTH, padding=True,
             return_offsets_mapping=True, return_tensors="pt",
         )  # fmt: skip
         characters = encoded.pop("offset_mapping").numpy()
@@ -83,6 +85,11 @@ class SpanNetwork:
         if self._loaded is None:
             self._loaded = load_network(models.embedder_folder(models.EMBEDDER), self._weights, self._dtype)
         return self._loaded
+
+
+def _clipped(tokenizer: Any, question: str) -> str:
+    pieces = tokenizer(question, truncation=True, max_length=ASKED, return_offsets_mapping=True)["offset_mapping"]
+    return question[: max(end for _start, end in pieces)]
 
 
 def load_network(base: Path | str, weights: Path, dtype: str) -> tuple[Any, Any, tuple[float, float]]:

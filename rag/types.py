@@ -33,7 +33,7 @@ class Document:
 
     @property
     def dateline(self) -> str:
-        """Who published it and when, for people: `WION, India, 24 October 2023`; `undated` where the article does not say."""
+        """Who published it and when, for people: `Bay Post, 3 May 2024`; `undated` where the article does not say."""
         when = long_date(self.published) if self.published else "undated"
         return f"{self.outlet or self.title}, {when}"
 

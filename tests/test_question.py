@@ -144,6 +144,16 @@ def test_follow_up_leans_on_the_last_question():
     assert resolve("And where?", said("Who won?") + said("Did the dam break?")) == "Did the dam break? And where?"
 
 
+def test_third_turn_leans_on_the_first():
+    """A follow-up of a follow-up is completed with the question that stands alone."""
+    assert resolve("And how much?", said("Did the dam break?") + said("And when?")) == "Did the dam break? And how much?"
+
+
+def test_a_short_question_about_a_name_stays_alone():
+    """A short question that names somebody is not completed."""
+    assert resolve("Who is Roe?", said("Did the dam break?")) == "Who is Roe?"
+
+
 @pytest.mark.parametrize("question", ["When did the mayor of Leeds resign?", "How many boats did the storm sink?"])
 def test_whole_question_stays_alone(question):
     """A question that is whole by itself is not completed."""
