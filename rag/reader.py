@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from rag.config import Config
@@ -45,7 +46,17 @@ class ToyReader:
         asked, seen = ask(question), views(passages, documents)
         alike = dict.fromkeys((t.folded for t in asked.words), 1.0)
         scores = [_covered(asked, v, alike) * (1.0 if fits(asked, v.text) else 0.1) for v in seen]
-        return _ranked([_evidence(asked, v, score, "") for v, score in zip(seen, scores, strict=True)])
+        return _ranked([_evidence(v, 0.0 if silenced(asked, v) else score, "") for v, score in zip(seen, scores, strict=True)])
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What speaks for and against one sentence: each of ODDS's features by name, and the span that the network found."""
+
+    view: View
+    value: str
+    features: dict[str, float]
+    silenced: bool
 
 
 class SpanReader:
@@ -55,26 +66,33 @@ class SpanReader:
         self._network = network
 
     def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]:
+        return _ranked([self._weighed(seen) for seen in self.observe(question, passages, documents)])
+
+    def observe(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Observed]:
+        """Every sentence of the passages, once, in the order of the articles."""
         asked, seen = ask(question), views(passages, documents)
         rare = rarity(asked, seen)
-        found: list[Evidence] = []
         heads = [f"{documents[p.passage.doc_id].title}. " for p in passages]
         scores = self._network.score([(question, head + p.passage.text) for head, p in zip(heads, passages, strict=True)])
+        found: list[Observed] = []
         for view in seen:
             n = next(n for n, p in enumerate(passages) if _holds(p, view))
             shift = len(heads[n]) - passages[n].passage.start
             span, start, end = scores[n].best(view.span.start + shift, view.span.end + shift)
             value = view.document.text[start - shift : end - shift]
-            seen_in = {
+            features = {
                 "bias": 1.0,
                 "span": span,
                 "coverage": _covered(asked, view, rare),
-                "misfit": not fits(asked, value),
-                "unplaced": not placed(asked, view),
+                "misfit": float(not fits(asked, value)),
+                "unplaced": float(not placed(asked, view)),
             }
-            odds = sum(ODDS[name] * seen_in[name] for name in ODDS)
-            found.append(_evidence(asked, view, 1.0 / (1.0 + math.exp(-max(-50.0, odds))), value))
-        return _ranked(found)
+            found.append(Observed(view, value, features, silenced(asked, view)))
+        return found
+
+    def _weighed(self, seen: Observed) -> Evidence:
+        odds = sum(ODDS[name] * value for name, value in seen.features.items())
+        return _evidence(seen.view, 0.0 if seen.silenced else 1.0 / (1.0 + math.exp(-min(50.0, max(-50.0, odds)))), seen.value)
 
 
 def rarity(asked: Asked, seen: Sequence[View]) -> dict[str, float]:
@@ -91,9 +109,13 @@ def _holds(passage: ScoredPassage, view: View) -> bool:
     return passage.passage.doc_id == view.document.doc_id and passage.passage.start <= view.span.start < passage.passage.end
 
 
-def _evidence(asked: Asked, view: View, score: float, value: str) -> Evidence:
-    silenced = not asked.words or missing(asked, view)
-    return Evidence(view.document, view.shown.start, view.shown.end, view.shown.of(view.document.text), 0.0 if silenced else score, value)
+def silenced(asked: Asked, view: View) -> bool:
+    """Whether a gate that is sure speaks against a sentence, or nothing was asked that it could answer."""
+    return not asked.words or bool(missing(asked, view))
+
+
+def _evidence(view: View, score: float, value: str) -> Evidence:
+    return Evidence(view.document, view.shown.start, view.shown.end, view.shown.of(view.document.text), score, value)
 
 
 def _ranked(found: Sequence[Evidence]) -> list[Evidence]:

@@ -20,12 +20,17 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from train.guard import forbidden, is_copy
 
 KEPT_OUT = forbidden()
+POLAR = 0.25  # of the questions that can be asked so are asked as yes/no questions
 HELD_OUT = 5  # one paragraph in so many is kept for measuring
 _SWAPPED = {  # what is changed in a question for another of its sort: names, years, figures
     "name": re.compile(r"(?<=\w )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"),
     "year": re.compile(r"\b1[5-9]\d\d\b|\b20[0-3]\d\b"),
     "figure": re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d+)*(?![\d.,])"),
 }
+_POLAR = re.compile(
+    r"(when|where|why|how|(?:in|on|at) (?:what|which) \w+|what (?:year|day|month|date)) (did|was|were|is|are|has|had|have|does|do) (.+?)\??$",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"(?<=[.!?])\s+")
 _PREPOSITION = re.compile(r",? \b(?:in|on|at|by|of|for|from|since|with|to|as|until|about|around)(?: the)? $")
 
@@ -63,20 +68,20 @@ def training_examples(folder: Path, seed: int) -> list[Example]:
     talk = [replace(p, title="") for name in files for p in _train(squadshifts(folder / name))]  # their titles are numbers
     examples = [*_given(wiki, "wiki", chance), *_given(misses, "near miss", chance)]
     made = (
-        (_given(news, "news", chance), 5000),
-        (_given(talk, "talk", chance), 7000),
+        (_given(news, "news", chance), 8000),
+        (_given(talk, "talk", chance), 8000),
         (_neighbour(wiki, chance), 1500),
-        (_retrieved([*wiki, *misses], chance), 4000),
+        (_retrieved([*wiki, *misses], chance), 4500),
         (_retrieved(talk, chance), 1000),
-        (_removed([*wiki, *news, *misses], chance), 2500),
-        (_swapped([*wiki, *news, *misses], chance), 3500),
+        (_removed([*wiki, *news, *misses], chance), 3000),
+        (_swapped([*wiki, *news, *misses], chance), 4500),
         (_cut([*wiki, *misses, *talk], chance), 2000),
     )
     for found, most in made:
         pool = list(found)
         examples += chance.sample(pool, min(most, len(pool)))
     chance.shuffle(examples)
-    return examples
+    return [_polar(e, chance) if chance.random() < POLAR and e.kind != "cut" else e for e in examples]
 
 
 def kept_out_examples(folder: Path, seed: int, most: int = 2000) -> list[Example]:
@@ -147,6 +152,22 @@ def _headed(paragraph: Paragraph, example: Example, chance: random.Random) -> Ex
     head = f"{paragraph.title}. "
     moved = (example.start + len(head), example.end + len(head)) if example.start >= 0 else (-1, -1)
     return Example(example.question, head + example.text, *moved, example.kind)
+
+
+def _polar(example: Example, chance: random.Random) -> Example:
+    """As a yes/no question where its form allows: "When did it end?" as "Did it end?" or "Did it end in 1998?", answered by the same words.
+
+    Not for a paragraph whose answer was cut out: that it ended is still told there.
+    """
+    match = _POLAR.match(example.question)
+    if not match:
+        return example
+    asking, verb, rest = match.groups()
+    hinge = _PREPOSITION.search(example.text[: max(0, example.start)])
+    told = hinge.group().lstrip(",") + example.text[example.start : example.end] if hinge and chance.random() < 0.6 else ""
+    if asking.lower() == "where" and not told:
+        return example
+    return replace(example, question=f"{verb.capitalize()} {rest}{told}?", kind="polar")
 
 
 def _neighbour(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator[Example]:

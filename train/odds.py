@@ -1,0 +1,169 @@
+"""Fit the reader's ODDS: `python -m train.odds --data DIR`, some minutes on two cores; print them, to be written into `rag/reader.py`.
+
+An archive is made of the paragraphs that training keeps out, questions with and without an answer in it are asked of the real search and the real
+reader, and the weights are those of a conditional logit with an outside option (McFadden 1974): each sentence found is one choice,
+"none of them" another, its log-odds nought. The place gate keeps its weight: too few of these questions name a place for a fit to be right
+about it. Afterwards scale and bias are fitted to the best sentence alone (Platt 1999), so that half stands for as likely right as not when every
+second question has an answer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from tqdm import tqdm
+
+from rag import Document, Index, SpanNetwork, SpanReader
+from train.reading_data import Paragraph, held_out, near_misses, squadshifts
+
+FIXED = {"unplaced": -3.0}
+EACH = 300  # questions of each of four sorts
+K = 12  # passages read for a question
+RIDGE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question over the archive; `document.text[start:end]` answers it, no document where nothing does."""
+
+    question: str
+    doc_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The sentences found for one question: their features (n, f), and which of them hold the answer (n,)."""
+
+    features: NDArray[np.float64]
+    right: NDArray[np.bool_]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m train.odds", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the public data")
+    parser.add_argument("--weights", type=Path, help="the reader's, if not the shipped ones")
+    parser.add_argument("--seed", type=int, default=7)
+    arguments = parser.parse_args()
+    documents, asked = archive(arguments.data, arguments.seed)
+    reader = SpanReader(SpanNetwork(weights=arguments.weights) if arguments.weights else SpanNetwork())
+    with tempfile.TemporaryDirectory() as store:
+        index = Index.build(documents, store, progress=True)
+        names, choices = observe(reader, index, asked)
+    odds = fit(names, choices)
+    print(json.dumps({name: round(value, 2) for name, value in odds.items()}))
+    print(json.dumps(measures(np.array([odds[name] for name in names]), choices)))
+
+
+def archive(folder: Path, seed: int) -> tuple[list[Document], list[Asked]]:
+    """The articles, and as many questions of each sort: two with an answer, the near misses that people wrote, and what was asked of others."""
+    chance = random.Random(seed)
+    misses = [p for p in near_misses(folder / "near_misses.jsonl") if held_out(p.text) and any(c.isupper() for c in p.text)]
+    titles: dict[str, list[Paragraph]] = {}
+    for paragraph in squadshifts(folder / "squadshifts_new_wiki.jsonl"):
+        if held_out(paragraph.text):
+            titles.setdefault(paragraph.title, []).append(paragraph)
+    kept = set(chance.sample(sorted(titles), len(titles) * 3 // 4))
+    documents, wiki = [], []
+    for title in sorted(kept):
+        text = "\n\n".join(p.text for p in titles[title])
+        documents.append(Document(f"wiki/{title}", title, text))
+        wiki += [_placed(f"wiki/{title}", text, paragraph) for paragraph in titles[title]]
+    contexts = {text: f"miss/{n}" for n, text in enumerate(sorted({p.text for p in misses}))}
+    documents += [Document(doc_id, " ".join(text.split()[:6]), text) for text, doc_id in contexts.items()]
+    there = [_placed(contexts[p.text], p.text, p) for p in misses]
+    other = [Asked(q, "", -1, -1) for title in sorted(set(titles) - kept) for p in titles[title] for q, _answer, _start in p.questions]
+    sorts = (
+        [a for found in wiki for a in found],
+        [a for found in there for a in found if a.doc_id],
+        [a for found in there for a in found if not a.doc_id],
+        other,
+    )
+    return documents, [a for found in sorts for a in chance.sample(found, min(EACH, len(found)))]
+
+
+def _placed(doc_id: str, text: str, paragraph: Paragraph) -> list[Asked]:
+    """The questions of a paragraph with the place of their answers in the article."""
+    shift = text.index(paragraph.text)
+    return [
+        Asked(question, doc_id, shift + start, shift + start + len(answer)) if start >= 0 else Asked(question, "", -1, -1)
+        for question, answer, start in paragraph.questions
+    ]
+
+
+def observe(reader: SpanReader, index: Index, asked: Sequence[Asked]) -> tuple[list[str], list[Choice]]:
+    """The features' names, and what search and reader find for each question; sentences that a gate silences are no choice."""
+    names: list[str] = []
+    choices = []
+    for one in tqdm(asked, desc="questions", mininterval=10):
+        passages = index.search(one.question, K)
+        found = reader.observe(one.question, passages, {p.passage.doc_id: index.document(p.passage.doc_id) for p in passages})
+        speaking = [o for o in found if not o.silenced]
+        names = names or [*found[0].features]
+        right = [o.view.document.doc_id == one.doc_id and o.view.span.start < one.end and one.start < o.view.span.end for o in speaking]
+        features = np.array([[o.features[name] for name in names] for o in speaking]).reshape(len(speaking), len(names))
+        choices.append(Choice(np.clip(features, -30.0, 30.0), np.array(right, dtype=bool)))
+    return names, choices
+
+
+def fit(names: Sequence[str], choices: Sequence[Choice]) -> dict[str, float]:
+    """The weights that make the choices likeliest, then scaled and shifted as a whole for the best sentence of each question."""
+    fixed = np.array([FIXED.get(name, 0.0) for name in names])
+    free = np.array([name not in FIXED for name in names])
+
+    def loss(weights: NDArray[np.float64]) -> float:
+        whole = fixed.copy()
+        whole[free] = weights
+        return -sum(_likelihood(choice, whole) for choice in choices) / len(choices) + RIDGE * float((weights**2).sum())
+
+    found = fixed.copy()
+    found[free] = minimize(loss, np.zeros(int(free.sum())), method="L-BFGS-B").x
+    best, right = np.array(list(_best(found, choices))).T
+    platt = LogisticRegression(C=1e6).fit(best[:, None], right.astype(bool))
+    scaled = np.where(free, found * platt.coef_[0, 0], fixed)
+    scaled[list(names).index("bias")] += platt.intercept_[0]
+    return dict(zip(names, scaled.tolist(), strict=True))
+
+
+def _likelihood(choice: Choice, weights: NDArray[np.float64]) -> float:
+    """The logarithm of the probability of choosing a right sentence, or none where none is right."""
+    odds = np.append(choice.features @ weights, 0.0)
+    right = np.append(choice.right, not choice.right.any())
+    return float(np.logaddexp.reduce(odds[right]) - np.logaddexp.reduce(odds))
+
+
+def _best(weights: NDArray[np.float64], choices: Sequence[Choice]) -> Iterator[tuple[float, bool]]:
+    """(log-odds, whether it is right) of the best sentence of each question."""
+    for choice in choices:
+        odds = choice.features @ weights
+        yield (float(odds.max()), bool(choice.right[odds.argmax()])) if len(odds) else (-50.0, False)
+
+
+def measures(weights: NDArray[np.float64], choices: Sequence[Choice]) -> dict[str, float]:
+    """How often the best sentence is right where one is, and how well its log-odds tell the answerable from the others, at nought too."""
+    best = list(_best(weights, choices))
+    answerable = np.array([bool(choice.right.any()) for choice in choices])
+    odds, right = np.array([b[0] for b in best]), np.array([b[1] for b in best])
+    return {
+        "questions": len(choices),
+        "best_right": round(float(right[answerable].mean()), 3),
+        "auroc": round(float(roc_auc_score(answerable, odds)), 3),
+        "right_and_shown": round(float((right & (odds >= 0))[answerable].mean()), 3),
+        "refused": round(float((odds < 0)[~answerable].mean()), 3),
+    }
+
+
+if __name__ == "__main__":
+    main()
