@@ -1,0 +1,56 @@
+"""The fit of the reader's weights, on choices that a hand can follow."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rag import Document
+from train.odds import FIXED, Asked, Choice, fit, measures
+from train.reading_data import Paragraph
+
+NAMES = ["bias", "span", "unplaced"]
+
+
+def choices() -> list[Choice]:
+    """Sixty questions over four sentences; in two of three the one with the highest span is right, mostly where that is above one."""
+    chance = np.random.default_rng(1)
+    made = []
+    for n in range(60):
+        span = chance.normal(0.0, 0.5, 4)
+        right = np.zeros(4, dtype=bool)
+        if n % 3:
+            right[2] = True
+            span[2] += 3.0
+        made.append(Choice(np.column_stack([np.ones(4), span, np.zeros(4)]), right))
+    return made
+
+
+def test_what_speaks_for_an_answer_weighs_for_it():
+    """A feature that the right sentences have gets a weight above nought, and tells the answerable from the others."""
+    odds = fit(NAMES, choices())
+    found = measures(np.array([odds[name] for name in NAMES]), choices())
+    assert odds["span"] > 0
+    assert (found["best_right"], found["right_and_shown"], found["refused"]) == pytest.approx((1.0, 1.0, 1.0), abs=0.06)
+
+
+def test_a_fixed_weight_is_kept():
+    """The weight of the place gate is not fitted."""
+    assert fit(NAMES, choices())["unplaced"] == FIXED["unplaced"]
+
+
+def test_a_question_whose_sentences_are_all_silenced_counts_as_refused():
+    """A question without any sentence left to choose is measured, not left out."""
+    none = Choice(np.zeros((0, 3)), np.zeros(0, dtype=bool))
+    assert measures(np.array([0.0, 1.0, 0.0]), [*choices(), none])["questions"] == 61
+
+
+def test_answers_stand_at_their_places_in_the_article():
+    """The place of an answer is that of its paragraph in the article and its own in the paragraph."""
+    from train.odds import _placed
+
+    paragraph = Paragraph("Rona", "It lies north.", (("Where does it lie?", "north", 8), ("Who found it?", "", -1)))
+    document = Document("rona", "Rona", f"An island.\n\n{paragraph.text}")
+    found = _placed("rona", document.text, paragraph)
+    assert document.text[found[0].start : found[0].end] == "north"
+    assert found[1] == Asked("Who found it?", "", -1, -1)
