@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import metadata
@@ -25,19 +27,33 @@ ANSWERED, FAILED, NOT_ANSWERED = 0, 1, 3
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; every known error is one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot write a character shows its number
+            stream.reconfigure(errors="backslashreplace")
     arguments = _parser().parse_args(argv)
     command: Callable[[Parsed], int] = arguments.command
     try:
-        return command(arguments)
+        code = command(arguments)
+        sys.stdout.flush()
     except RagError as error:
         print(f"rag: {error}", file=sys.stderr)
         return FAILED
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has gone: the last flush must not fail
+        return FAILED
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"rag: the answer could not be written ({error.strerror}); free space or write it elsewhere", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print("rag: stopped", file=sys.stderr)
         return FAILED
+    return code
+
+
+def _say(text: str) -> None:
+    """Print what may hold an article's words, without the characters that steer a terminal."""
+    print("".join(c if c.isprintable() or c == "\n" else " " * c.isspace() for c in text))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -88,7 +104,7 @@ def _config(arguments: Parsed) -> Config:
 
 def _ask(arguments: Parsed) -> int:
     answer: Answer = Pipeline(config=_config(arguments)).answer(arguments.question)
-    print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1) if arguments.json else answer)
+    _say(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1) if arguments.json else str(answer))
     return ANSWERED if answer.answered else NOT_ANSWERED
 
 
@@ -97,7 +113,7 @@ def _search(arguments: Parsed) -> int:
     index = Index.open(config.index, embedder=load_embedder(config))
     for found in index.search(arguments.query, config.k):
         document = index.document(found.passage.doc_id)
-        print(f"{found.rank}. {document.title} ({document.dateline})\n   {' '.join(found.passage.text.split())}")
+        _say(f"{found.rank}. {document.title} ({document.dateline})\n   {' '.join(found.passage.text.split())}")
     return ANSWERED
 
 

@@ -5,19 +5,20 @@ How the files are written and guarded is `store`'s; how articles become passages
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import faiss
 import numpy as np
 
 from rag.config import Config
 from rag.embed import Embedder, load_embedder
-from rag.errors import CorpusError, StoreMismatch, StoreMissing
+from rag.errors import CorpusError, StoreDamaged, StoreMismatch, StoreMissing
 from rag.lexicon import joined_names, same_name
 from rag.models import sha256
 from rag.store import ARCHIVE, FORMAT, damaged, digest, reading, write, writing
@@ -34,7 +35,7 @@ class Index:
     def __init__(self, path: Path, embedder: Embedder) -> None:
         self.path = path
         self.embedder = embedder
-        self._db = sqlite3.connect(f"file:{path / ARCHIVE}?mode=ro", uri=True, check_same_thread=False)
+        self._db = sqlite3.connect(f"{(path / ARCHIVE).resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
     @classmethod
     def build(cls, documents: Sequence[Document], path: str | Path, *, embedder: Embedder | None = None, progress: bool = False) -> Index:
@@ -49,11 +50,11 @@ class Index:
             raise CorpusError("no documents to index; give at least one")
         if len({d.doc_id for d in documents}) < len(documents):
             raise CorpusError("two documents have the same doc_id; give each its own")
+        for document in documents:
+            _check_text(document)
         with writing(folder) as draft:
             write(documents, folder, draft, embedder, progress=progress)
-        index = cls.open(folder, embedder=embedder)
-        index.sweep()
-        return index
+        return cls.open(folder, embedder=embedder)
 
     @classmethod
     def open(cls, path: str | Path, *, embedder: Embedder | None = None) -> Index:
@@ -64,10 +65,32 @@ class Index:
         folder = Path(path)
         if not (folder / ARCHIVE).is_file():
             raise StoreMissing(f"no index at {folder}; make one with: rag index build FOLDER_OF_ARTICLES --index {folder}")
+        embedder = embedder or load_embedder(Config())
+        try:
+            return cls._checked(folder, embedder)
+        except StoreDamaged:  # a build may just have put other files in the place of those named
+            return cls._checked(folder, embedder)
+
+    @classmethod
+    def _checked(cls, folder: Path, embedder: Embedder) -> Index:
         with reading(folder):
-            index = cls(folder, embedder or load_embedder(Config()))
-            index._check()
+            index = cls(folder, embedder)
+            try:
+                index._check()
+            except BaseException:
+                index.close()
+                raise
         return index
+
+    def close(self) -> None:
+        """Let go of the store's files; nothing can be asked of it afterwards."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
 
     def search(
         self, query: str, k: int = 12, *, since: date | None = None, until: date | None = None, outlet: str | None = None
@@ -76,6 +99,8 @@ class Index:
 
         `since`, `until` (both inclusive) and `outlet` keep only articles that state a fitting date or outlet.
         """
+        if k < 1:
+            return []
         with reading(self.path):
             allowed = self._allowed(since, until, outlet)
             dense, lexical = self._dense(query, k * POOL, allowed), self._lexical(query, k * POOL, allowed)
@@ -111,7 +136,7 @@ class Index:
         with reading(self.path):
             one = self._db.execute("SELECT COUNT(*), MIN(published), MAX(published) FROM documents WHERE live").fetchone()
             outlets = self._db.execute("SELECT DISTINCT outlet FROM documents WHERE live AND outlet NOT NULL ORDER BY outlet").fetchall()
-            count = self._db.execute("SELECT COUNT(*) FROM passages").fetchone()[0]
+            count = self._db.execute("SELECT COUNT(*) FROM passages JOIN documents USING (document) WHERE live").fetchone()[0]
         return {
             "path": str(self.path),
             "documents": one[0],
@@ -123,13 +148,6 @@ class Index:
             "bytes": sum(f.stat().st_size for f in self.path.iterdir() if f.is_file()),
         }
 
-    def sweep(self) -> None:
-        """Remove segments and drafts that the archive does not name: what a stopped build left."""
-        named = {name for (name,) in self._db.execute("SELECT name FROM segments")} | {ARCHIVE}
-        for file in self.path.glob("*"):
-            if file.name not in named and (file.suffix == ".faiss" or file.name.startswith(f"{ARCHIVE}.draft")):
-                file.unlink(missing_ok=True)
-
     def _check(self) -> None:
         settings = dict(self._db.execute("SELECT name, value FROM settings").fetchall())
         if settings.get("format") != FORMAT:
@@ -137,11 +155,14 @@ class Index:
                 f"the index at {self.path} has format {settings.get('format')}, this version reads {FORMAT}; build it anew with: "
                 f"rag index build FOLDER_OF_ARTICLES --index {self.path}"
             )
-        if (settings["embedder"], settings["fingerprint"]) != (self.embedder.name, self.embedder.fingerprint):
+        rebuild = f"build it anew with: rag index build FOLDER_OF_ARTICLES --index {self.path}"
+        if settings["embedder"] != self.embedder.name:
             raise StoreMismatch(
                 f"the index at {self.path} was built with the embedder {settings['embedder']}, not {self.embedder.name} as it is here; "
-                f"set RAG_EMBEDDER={settings['embedder']} or build it anew with: rag index build FOLDER_OF_ARTICLES --index {self.path}"
+                f"set RAG_EMBEDDER={settings['embedder']} or {rebuild}"
             )
+        if settings["fingerprint"] != self.embedder.fingerprint:
+            raise StoreMismatch(f"the index at {self.path} was built with other weights of the embedder {self.embedder.name}; {rebuild}")
         if self._db.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise damaged(self.path)
         _ = self._vectors
@@ -159,7 +180,7 @@ class Index:
         if since is None and until is None and outlet is None:
             return None
         rows = self._db.execute(
-            "SELECT passage FROM passages JOIN documents USING (document) WHERE (:since IS NULL OR published >= :since)"
+            "SELECT passage FROM passages JOIN documents USING (document) WHERE live AND (:since IS NULL OR published >= :since)"
             " AND (:until IS NULL OR published <= :until) AND (:outlet IS NULL OR outlet = :outlet COLLATE NOCASE)",
             {"since": since and since.isoformat(), "until": until and until.isoformat(), "outlet": outlet},
         )
@@ -203,12 +224,26 @@ class Index:
         texts: set[str] = set()
         for key in keys:
             row = self._db.execute(
-                'SELECT passage_id, doc_id, "start", "end", substr(text, "start" + 1, "end" - "start") FROM passages JOIN documents'
-                " USING (document) WHERE passage = ?",
+                'SELECT passage_id, doc_id, "start", "end", text FROM passages JOIN documents USING (document) WHERE passage = ? AND live',
                 (key,),
             ).fetchone()
-            text = " ".join(row[4].split())
+            if row is None:
+                continue
+            passage_id, doc_id, start, end, whole = row
+            passage = Passage(passage_id, doc_id, start, end, whole[start:end])
+            text = " ".join(passage.text.split())
             if text not in texts and len(found) < k:
                 texts.add(text)
-                found.append((key, Passage(*row)))
+                found.append((key, passage))
         return found
+
+
+def _check_text(document: Document) -> None:
+    """Raises CorpusError for characters that no file can hold: half of a pair, as a file name in another encoding gives."""
+    try:
+        for field in dataclasses.astuple(document):
+            str(field).encode()
+    except UnicodeEncodeError as error:
+        raise CorpusError(
+            f"the article {document.doc_id!a} holds characters that are no text ({error.reason}); save it, and its name, as UTF-8"
+        ) from error

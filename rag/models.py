@@ -109,7 +109,9 @@ def _fetch_and_convert(cache: Path, folder: Path) -> None:
         bar.set_postfix_str("converting, about half a minute")
         convert(gguf, Path(made) / "converted")
         bar.update()
-        (Path(made) / "converted").replace(folder)
+        if not (folder / "manifest.json").is_file():  # else another process has made it meanwhile
+            shutil.rmtree(folder, ignore_errors=True)
+            (Path(made) / "converted").replace(folder)
         bar.set_postfix_str("kept")
         bar.update()
 
@@ -209,9 +211,17 @@ def _find_writer(config: Config) -> Found:
     if not manifest.is_file():
         return Found(WRITER, None, "", "run: rag doctor --fetch")
     weights = sha256(folder / "model.safetensors") if (folder / "model.safetensors").is_file() else "missing"
-    if weights != json.loads(manifest.read_text(encoding="utf-8"))["weights_sha256"]:
+    if weights != _stated_hash(manifest):
         return Found(WRITER, folder, weights, f"damaged; delete {folder} and run: rag doctor --fetch")
     return Found(WRITER, folder, weights)
+
+
+def _stated_hash(manifest: Path) -> str:
+    """The hash that the manifest gives for the weights; "" when it cannot be read."""
+    try:
+        return str(json.loads(manifest.read_text(encoding="utf-8"))["weights_sha256"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def choose_dtype(wanted: str = "auto") -> tuple[str, str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import faiss
 import numpy as np
+from filelock import FileLock, Timeout
 from tqdm import tqdm
 
 from rag.corpus import passages
@@ -27,6 +28,7 @@ from rag.types import Document
 
 FORMAT = "1"
 ARCHIVE = "archive.sqlite"
+LOCK = ".lock"  # held by the one build that may write
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE documents (
@@ -82,10 +84,13 @@ def _write_segment(folder: Path, vectors: Vectors) -> Path:
     flat.add_with_ids(vectors, np.arange(1, len(vectors) + 1, dtype=np.int64))
     content = faiss.serialize_index(flat).tobytes()
     segment = folder / f"segment-{hashlib.sha256(content).hexdigest()[:16]}.faiss"
-    with segment.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    if not segment.is_file() or segment.read_bytes() != content:  # one that is named already is never opened for writing
+        part = segment.with_suffix(".part")
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(segment)
     return segment
 
 
@@ -110,28 +115,54 @@ def reading(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[Path]:
-    """A draft archive that replaces the real one when the block ends well, and is gone when it does not."""
-    draft = folder / f"{ARCHIVE}.draft-{os.getpid()}"
-    before = set(folder.glob("*.faiss"))
+    """A draft archive that replaces the real one when the block ends well, and is gone when it does not. One build at a time."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        yield draft
-        with draft.open("rb") as file:
-            os.fsync(file.fileno())
-        draft.replace(folder / ARCHIVE)
+        with FileLock(folder / LOCK, timeout=0), _draft(folder) as draft:
+            yield draft
+            _sync(draft)
+            draft.replace(folder / ARCHIVE)
+            _sync(folder)
+            _sweep(folder)
+    except Timeout as error:
+        raise StoreWriteError(f"another build is writing the index at {folder}; wait until it has ended, then build again") from error
     except (OSError, sqlite3.Error) as error:
-        _undo(draft, before)
         raise StoreWriteError(
             f"the index could not be written to {folder} ({getattr(error, 'strerror', None) or error}); free space or make it writable, "
             "then build again; what was there before is unchanged"
         ) from error
+
+
+@contextmanager
+def _draft(folder: Path) -> Iterator[Path]:
+    """The path of a draft; when the block fails, the draft and every segment that it made are removed."""
+    draft = folder / f"{ARCHIVE}.draft"
+    draft.unlink(missing_ok=True)
+    before = set(folder.glob("*.faiss"))
+    try:
+        yield draft
     except BaseException:
-        _undo(draft, before)
+        for file in (draft, draft.with_name(draft.name + "-journal"), *folder.glob("*.part"), *(set(folder.glob("*.faiss")) - before)):
+            file.unlink(missing_ok=True)
         raise
 
 
-def _undo(draft: Path, before: set[Path]) -> None:
-    if not draft.parent.is_dir():
+def _sync(path: Path) -> None:
+    """Have what was written reach the disk: a file, or the names in a folder where the system lets a folder be opened."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except PermissionError:  # a folder on Windows
         return
-    for file in (draft, draft.with_name(draft.name + "-journal"), *(set(draft.parent.glob("*.faiss")) - before)):
-        file.unlink(missing_ok=True)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove segments and drafts that the archive does not name: what a stopped build left."""
+    with closing(sqlite3.connect(folder / ARCHIVE)) as db:
+        named = {name for (name,) in db.execute("SELECT name FROM segments")}
+    for file in (*folder.glob("*.faiss"), *folder.glob("*.part"), *folder.glob(f"{ARCHIVE}.draft*")):
+        if file.name not in named:
+            file.unlink(missing_ok=True)

@@ -56,7 +56,7 @@ class LocalWriter:
             dtype = getattr(torch, models.choose_dtype(self._config.dtype)[0])
             try:
                 model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype).eval()
-                self._loaded = model, AutoTokenizer.from_pretrained(folder)
+                tokenizer = AutoTokenizer.from_pretrained(folder)
             except (OSError, ValueError) as error:
                 raise ModelError(
                     f"the writer {self.name} could not be loaded ({str(error).splitlines()[0]}); name a folder with a causal language "
@@ -64,6 +64,7 @@ class LocalWriter:
                 ) from error
             if self.name == models.WRITER:
                 models.add_update(model, ADAPTER)
+            self._loaded = model, tokenizer
         return self._loaded
 
     def generate(self, messages: Sequence[Message], *, max_new_tokens: int) -> Iterator[str]:

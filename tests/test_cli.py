@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from rag.cli import main
+from rag.cli import _say, main
 
 
 @pytest.fixture(autouse=True)
@@ -84,3 +85,18 @@ def test_the_module_is_the_command():
     done = subprocess.run([sys.executable, "-m", "rag", "--help"], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert "doctor" in done.stdout
+
+
+def test_an_article_cannot_steer_the_terminal(capsys):
+    """Escape sequences are left out of what is printed, line ends and no-break spaces are not."""
+    _say("5\u00a0boats\x1b]0;evil\x07 sank\u202e\n")
+    assert capsys.readouterr().out == "5 boats]0;evil sank\n\n"
+
+
+def test_a_full_disk_behind_the_output_is_one_line():
+    """An answer that cannot be written ends in one line and exits with 1."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "rag", "search", "ferry"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("rag: the answer could not be written")
+    assert done.stderr.count("\n") == 1

@@ -6,12 +6,12 @@ import ast
 import sys
 import traceback
 import zipfile
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 import rag
-from rag import Pipeline
 
 ROOT = Path(__file__).parent.parent
 LAYERS = {
@@ -36,11 +36,19 @@ def imported(path: Path) -> set[str]:
     return found
 
 
+def rooms_of(path: Path) -> set[str]:
+    return {name.split(".")[1] for name in imported(path) if name.startswith("rag.")} & LEVEL.keys() - {path.stem}
+
+
 @pytest.mark.parametrize("path", ROOMS, ids=lambda p: p.stem)
-def test_imports_point_down_or_sideways_without_a_circle(path):
+def test_imports_point_down_or_sideways(path):
     """A room imports rooms of its own layer or below."""
-    rooms = {name.split(".")[1] for name in imported(path) if name.startswith("rag.")} & LEVEL.keys()
-    assert all(LEVEL[room] <= LEVEL[path.stem] for room in rooms)
+    assert all(LEVEL[room] <= LEVEL[path.stem] for room in rooms_of(path))
+
+
+def test_no_imports_go_in_a_circle():
+    """The rooms can be put into an order in which each imports earlier ones only."""
+    TopologicalSorter({path.stem: rooms_of(path) for path in ROOMS if path.stem != "__init__"}).prepare()
 
 
 @pytest.mark.parametrize("name", sorted(LAYERS[0]))
@@ -78,24 +86,19 @@ def test_a_wheel_installs_only_rag(tmp_path):
     assert "rag/py.typed" in names
 
 
-def test_the_writer_lies_four_calls_below_answer(toy_config):
+def test_the_writer_lies_four_calls_below_answer(toy_config, monkeypatch):
     """From rag.answer to the writer's generate there are at most four calls."""
     depths: list[int] = []
 
-    class Deep:
-        name = "deep"
+    def generate(_self, _messages, *, max_new_tokens):
+        stack = [frame.name for frame in traceback.extract_stack() if Path(frame.filename).parent == ROOT / "rag"]
+        depths.append(len(stack) - stack.index("answer"))
+        yield "no"
 
-        def generate(self, messages, *, max_new_tokens):
-            stack = [frame.name for frame in traceback.extract_stack() if Path(frame.filename).parent == ROOT / "rag"]
-            depths.append(len(stack) - stack.index("answer"))
-            yield "no"
-
-    def answer():
-        return Pipeline(config=toy_config, writer=Deep()).answer("How many people were on board the ferry to Rona?")
-
-    answer()
+    monkeypatch.setattr(ToyWriter, "generate", generate)
+    rag.answer("How many people were on board the ferry to Rona?", config=toy_config)
     assert depths
-    assert max(depths) + 1 <= 4  # rag.answer itself is one more
+    assert max(depths) <= 4
 
 
 @pytest.mark.parametrize("path", ROOMS, ids=lambda p: p.stem)
@@ -105,9 +108,12 @@ def test_rooms_are_small(path):
 
 
 def test_no_word_of_the_seeds_decides_anything():
-    """No name that only the seed articles use stands in the code of the library outside of comments and docstrings."""
-    names = {"Karabakh", "Armenia", "Azerbaijan", "Tehran", "Lavrov", "Pashinyan", "Raisi", "WION", "Bayramov"}
-    for path in ROOMS:
+    """No name that only the seed articles use stands in the code outside of comments and docstrings."""
+    names = set(
+        "Karabakh Armenia Azerbaijan Azeri Baku Yerevan Tehran Tbilisi Caucasus Lavrov Pashinyan Raisi Aliyev WION Mehr Bayramov Mirzoyan Zakharova"
+        " Abdollahian Pezeshkian Khatibzadeh Kalbajar Zangezur Lachin".split()
+    )
+    for path in [p for folder in ("rag", "train", "ui", "index") for p in (ROOT / folder).glob("*.py")]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         docs = {ast.get_docstring(n, clean=False) for n in ast.walk(tree) if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef)}
         strings = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str) and n.value not in docs]

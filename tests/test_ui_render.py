@@ -19,6 +19,20 @@ def test_markup_of_an_article_is_escaped():
     assert shown.count("&lt;script&gt;") == 4
 
 
+def test_markdown_of_an_article_is_text():
+    """An image or a link in an outlet, a title or a quote, on a line of its own even, is neither fetched nor followed."""
+    evil = "Post\r\r![x](http://evil.example/x.png)\n\n[y](http://evil.example) `code` **bold**"
+    shown = partial([Sentence(evil, (citation(title=evil, outlet=evil, quote=evil),))])
+    assert "![" not in shown
+    assert "](" not in shown
+    assert not {"\r", "\n", "`", "*"} & set(shown)
+
+
+def test_an_address_that_cannot_be_read_is_no_link():
+    """A broken address in an article does not break its answer."""
+    assert "<a " not in partial([Sentence("s", (citation(url="https://[x"),))])
+
+
 def test_only_web_addresses_become_links():
     """An article's javascript: address is no link; its https address is."""
     assert "<a " not in partial([Sentence("s", (citation(url="javascript:alert(1)"),))])

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
@@ -17,6 +18,7 @@ from rag import Answer, Config, Index, Pipeline, RagError, Sentence, Turn
 from ui import render
 
 Message = dict[str, Any]
+TRIED = 20  # questions read for examples: an archive may have thousands of speakers
 _SPEAKER = re.compile(
     r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}),?(?: \w+){0,2} (?:said|stated|added|told|called|announced|underlined|stressed)\b"
 )
@@ -62,32 +64,32 @@ def reply(pipeline: Pipeline, question: str, history: list[Turn]) -> Iterator[tu
 
 
 def examples(pipeline: Pipeline, most: int = 4) -> list[str]:
-    """Questions about who said what in this archive, one an article, kept only when they are answered from it."""
-    found: list[str] = []
-    for document in pipeline.index.documents():
-        for name in dict.fromkeys(match[1] for match in _SPEAKER.finditer(document.text)):
-            question = f"What did {name} say?"
+    """Questions about who said what in this archive, one an article, kept only when they are answered from it; TRIED at most are read."""
+    asked = [
+        [(d.doc_id, f"What did {name} say?") for name in dict.fromkeys(match[1] for match in _SPEAKER.finditer(d.text))]
+        for d in pipeline.index.documents()
+    ]
+    found: dict[str, str] = {}
+    for doc_id, question in [pair for row in zip_longest(*asked) for pair in row if pair][:TRIED]:
+        if len(found) < most and doc_id not in found and question not in found.values():
             evidence = pipeline.read(question, pipeline.index.search(question))
-            if question not in found and evidence and evidence[0].document.doc_id == document.doc_id:
-                found.append(question)
-                break
-        if len(found) == most:
-            break
-    return found
+            if evidence and evidence[0].document.doc_id == doc_id:
+                found[doc_id] = question
+    return list(found.values())
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m ui.app", description=__doc__)
-    parser.add_argument("--index", default=Config().index, help="folder of the index (default: RAG_INDEX or index/store)")
-    parser.add_argument("--port", type=int, default=7860)
+    parser.add_argument("--index", help="folder of the index (default: RAG_INDEX or index/store)")
+    parser.add_argument("--port", type=_port, default=7860)
     arguments = parser.parse_args(argv)
     try:
-        pipeline = Pipeline(Index.open(arguments.index))
+        pipeline = Pipeline(Index.open(arguments.index or Config().index))
         pipeline.warm()
+        page = app(pipeline)
     except RagError as error:
         print(f"dateline: {error}", file=sys.stderr)
         return 1
-    page = app(pipeline)
     try:
         page.launch(
             server_name="127.0.0.1", server_port=arguments.port, share=False, quiet=True, css=render.STYLE, footer_links=[],
@@ -99,6 +101,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"Dateline is at http://127.0.0.1:{arguments.port} (stop with Ctrl-C)", flush=True)
     page.block_thread()
     return 0
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text} is no port; name one from 1 to 65535")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlsplit
@@ -20,7 +21,13 @@ STYLE = """
 
 def page(*parts: str) -> str:
     """One block of HTML on one line, so that the chat's Markdown leaves it alone."""
-    return f'<div class="dl">{"".join(parts)}</div>'.replace("\n", " ")
+    return " ".join(f'<div class="dl">{"".join(parts)}</div>'.split())
+
+
+def text(words: str) -> str:
+    """Words of an article, a question or the writer as HTML: neither markup nor Markdown, and no characters that steer."""
+    plain = "".join(c if c.isprintable() else " " * c.isspace() for c in words)
+    return re.sub(r"[\\`*_{}\[\]()#!|~<>]", lambda m: f"&#{ord(m.group())};", escape(plain))
 
 
 def waiting(passages: Sequence[ScoredPassage]) -> str:
@@ -36,26 +43,30 @@ def partial(sentences: Sequence[Sentence]) -> str:
 def final(answer: Answer) -> str:
     if answer.answered:
         return partial(answer.sentences)
-    return page(f"<p>{escape(str(answer.reason))}</p>")
+    return page(f"<p>{text(str(answer.reason))}</p>")
 
 
 def error(message: str) -> str:
-    return page(f"<p>⚠ {escape(message)}</p>")
+    return page(f"<p>⚠ {text(message)}</p>")
 
 
 def _sentence(sentence: Sentence) -> str:
-    return f"<p>{escape(sentence.text)}<sup>{''.join(f'[{c.marker}]' for c in sentence.citations)}</sup></p>"
+    return f"<p>{text(sentence.text)}<sup>{''.join(f'[{c.marker}]' for c in sentence.citations)}</sup></p>"
 
 
 def _card(citation: Citation, *, folded: bool) -> str:
     when = f"{citation.published:%Y-%m-%d}" if citation.published else "undated"
-    head = " · ".join(escape(part) for part in (citation.outlet, citation.title, when) if part)
-    quote = escape(" ".join(citation.quote.split()))
+    head = " · ".join(text(part) for part in (citation.outlet, citation.title, when) if part)
+    quote = text(" ".join(citation.quote.split()))
     return f"<details{'' if folded else ' open'}><summary>[{citation.marker}] {head}</summary><blockquote>“{quote}”</blockquote>{_link(citation.url)}</details>"
 
 
 def _link(url: str | None) -> str:
-    """A link only to the web: an article's `javascript:` address is no link."""
-    if not url or urlsplit(url).scheme not in {"http", "https"}:
+    """A link only to the web: an article's `javascript:` address is no link, nor is one that cannot be read."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
         return ""
-    return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(urlsplit(url).netloc)}</a>'
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        return ""
+    return f'<a href="{escape(parts.geturl(), quote=True)}" target="_blank" rel="noopener noreferrer">{text(parts.netloc)}</a>'
