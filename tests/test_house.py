@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import rag
+from rag.writer import ToyWriter
 
 ROOT = Path(__file__).parent.parent
 LAYERS = {
