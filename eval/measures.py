@@ -61,7 +61,7 @@ def judge(question: Question, answer: Answer, index: Index, seconds: float) -> J
     right = question.answerable and answer.answered and named and bool(cited & set(question.doc_ids))
     outcome = "refused" if not answer.answered else "right" if right else "wrong"
     verbatim = sum(index.document(c.doc_id).text[c.start : c.end] == c.quote for c in answer.citations)
-    quoted = sum("“" in s.text and s.text.endswith("”") for s in answer.sentences)
+    quoted = sum(s.quoted for s in answer.sentences)
     return Judgement(
         question.id, question.category, question.answerable, outcome, verbatim, len(answer.citations),
         len(answer.sentences) - quoted, len(answer.sentences), seconds, answer.text,

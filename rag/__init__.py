@@ -71,12 +71,13 @@ __all__ = [
 def answer(question: str, *, index: Index | str | Path | None = None, history: Sequence[Turn] = (), config: Config | None = None) -> Answer:
     """Answer a question from an index of articles, or refuse and say why.
 
-    The pipeline of an index and a configuration is kept, so that only the first call waits for the models.
-    Raises RagError: QuestionError, StoreError or ModelError.
+    The pipeline of an index and a configuration is kept, so that only the first call waits for the models; an index that was built anew
+    is opened anew. Raises RagError: QuestionError, StoreError or ModelError.
     """
-    return _pipeline(index, config or Config()).answer(question, history)
+    config = config or Config()
+    return _pipeline(index, config, 0 if isinstance(index, Index) else Index.written(index or config.index)).answer(question, history)
 
 
 @lru_cache(maxsize=4)
-def _pipeline(index: Index | str | Path | None, config: Config) -> Pipeline:
+def _pipeline(index: Index | str | Path | None, config: Config, _written: int) -> Pipeline:
     return Pipeline(index, config)

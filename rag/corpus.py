@@ -100,7 +100,7 @@ def _url_date(url: str | None) -> date | None:
 def _facts(text: str) -> dict[str, str]:
     """What the article says of itself, by field; every value is cut from the text."""
     facts: dict[str, str] = {}
-    lines = [span.of(text) for span in blocks(text)]
+    lines = [_bare(span.of(text)) for span in blocks(text)]
     body = False
     for n, line in enumerate(lines):
         head = n < HEAD_BLOCKS
@@ -119,6 +119,11 @@ def _facts(text: str) -> dict[str, str]:
     facts.pop("", None)
     outlet = facts.get("outlet") or _masthead(lines, facts) or _owner(lines)
     return facts | ({"outlet": squash(outlet)} if outlet else {})
+
+
+def _bare(line: str) -> str:
+    """A line without the marks of a Markdown heading or of stress around it."""
+    return re.sub(r"^(?:#{1,6}\s+|[*_]{1,3}(?=\w))|(?<=[\w.!?])[*_]{1,3}$", "", line)
 
 
 def _take_date(facts: dict[str, str], day: tuple[str, str], lines: Sequence[str], n: int) -> None:
@@ -218,7 +223,7 @@ def evidence_sentences(document: Document) -> list[Span]:
         line = block.of(text)
         caption = CAPTION.search(line) and len(line.split()) <= CAPTION_WORDS
         if (
-            squash(line) == document.title
+            squash(_bare(line)) == document.title
             or caption
             or (SIDES.search(line) and len(split(text, block)) == 1)
             or _is_furniture(line, head=n < HEAD_BLOCKS)

@@ -82,6 +82,12 @@ class Index:
                 raise
         return index
 
+    @staticmethod
+    def written(path: str | Path) -> int:
+        """When the store at `path` was written, in nanoseconds of the file system's clock; 0 where there is none."""
+        archive = Path(path) / ARCHIVE
+        return archive.stat().st_mtime_ns if archive.is_file() else 0
+
     def close(self) -> None:
         """Let go of the store's files; nothing can be asked of it afterwards."""
         self._db.close()

@@ -91,10 +91,13 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One shown sentence. Raises ValueError without a citation: nothing unsupported can be shown."""
+    """One shown sentence; `quoted` when it is the evidence itself and not the writer's. Raises ValueError without a citation: nothing
+    unsupported can be shown.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    quoted: bool = False
 
     def __post_init__(self) -> None:
         if not self.text.strip() or not self.citations:

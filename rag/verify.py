@@ -54,7 +54,7 @@ def quoted(citation: Citation) -> Sentence:
     """The evidence itself, with its outlet and date; dates that the dateline completes stand in square brackets."""
     when = long_date(citation.published) if citation.published else "undated"
     quote = complete_dates(squash(citation.quote), citation.published)
-    return Sentence(f"{citation.outlet or citation.title}, {when}: “{quote}”", (citation,))
+    return Sentence(f"{citation.outlet or citation.title}, {when}: “{quote}”", (citation,), quoted=True)
 
 
 def is_verbatim(citation: Citation, document: Document) -> bool:

@@ -6,7 +6,8 @@ import dataclasses
 
 import pytest
 
-from rag import Answer, Pipeline, QuestionError, Sentence, Turn
+from rag import Answer, Index, Pipeline, QuestionError, Sentence, Turn, answer
+from rag.embed import ToyEmbedder
 
 TEHRAN = "When did the foreign ministers of Armenia and Azerbaijan meet in Tehran?"
 
@@ -118,3 +119,12 @@ def test_the_tehran_question(seeds_pipeline):
 def test_a_caption_is_no_evidence(seeds_pipeline):
     """Someone who is named only in a photo caption is not quoted."""
     assert not seeds_pipeline.answer("What did Nancy Pelosi say about the border?").answered
+
+
+def test_an_index_built_anew_is_opened_anew(toy_documents, tmp_path, toy_config):
+    """`answer` sees the articles of the last build, not those of its first call."""
+    question, config = "How many people were on board the ferry to Rona?", dataclasses.replace(toy_config, index=str(tmp_path / "s"))
+    Index.build(toy_documents, config.index, embedder=ToyEmbedder())
+    assert answer(question, config=config).answered
+    Index.build([d for d in toy_documents if d.doc_id != "ferry"], config.index, embedder=ToyEmbedder())
+    assert not answer(question, config=config).answered

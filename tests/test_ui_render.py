@@ -41,8 +41,8 @@ def test_only_web_addresses_become_links():
 
 def test_a_source_is_folded_where_its_sentence_is_the_quote():
     """A quoted sentence needs no second copy of its quote; a written one does."""
-    assert "<details>" in partial([Sentence("O: “q”", (citation(),))])
-    assert "<details open>" in partial([Sentence("Written.", (citation(),))])
+    assert "<details>" in partial([Sentence("O: “q”", (citation(),), quoted=True)])
+    assert "<details open>" in partial([Sentence("She said “q.”", (citation(),))])
 
 
 def test_an_error_is_escaped():

@@ -36,7 +36,7 @@ def waiting(passages: Sequence[ScoredPassage]) -> str:
 
 def partial(sentences: Sequence[Sentence]) -> str:
     """Sentences, then their sources; a source is folded where its sentence already is the quote."""
-    cards = (_card(c, folded=s.text.endswith("”")) for s in sentences for c in s.citations)
+    cards = (_card(c, folded=s.quoted) for s in sentences for c in s.citations)
     return page(*map(_sentence, sentences), *cards)
 
 
