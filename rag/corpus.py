@@ -229,8 +229,14 @@ def evidence_sentences(document: Document) -> list[Span]:
             or _is_furniture(line, head=n < HEAD_BLOCKS)
         ):
             continue
-        found += [s for s in split(text, block) if _is_evidence(s.of(text))]
+        found += [s for s in split(text, _after_dateline(text, block)) if _is_evidence(s.of(text))]
     return found
+
+
+def _after_dateline(text: str, block: Span) -> Span:
+    """A block without the `CITY, May 3 (Agency) - ` that it opens with: it says of the article, not of the world."""
+    opening = _DATELINE.match(block.of(text))
+    return Span(block.start + opening.end(), block.end) if opening else block
 
 
 def _is_evidence(sentence: str) -> bool:

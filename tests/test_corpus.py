@@ -188,6 +188,11 @@ def test_title_and_head_are_in_no_passage():
     assert quotable(f"Ferry returns to Skye\n\nBay Post\nMay 3 2024\n\n{STORY}\n") == [STORY]
 
 
+def test_dateline_is_in_no_passage():
+    """The place, date and agency before the first sentence are no part of it."""
+    assert quotable(f"Ferry returns to Skye\n\nPORTREE, Scotland, May 3, 2024 (Bay Agency) - {STORY}\n") == [STORY]
+
+
 def test_one_line_article_has_several_passages():
     """A long article of one line is cut into passages of whole sentences."""
     line = " ".join(f"On trip {n} the old ferry carried some sheep and a very small piano." for n in range(1, 31))
