@@ -234,9 +234,11 @@ def evidence_sentences(document: Document) -> list[Span]:
 
 
 def _after_dateline(text: str, block: Span) -> Span:
-    """A block without the `CITY, May 3 (Agency) - ` that it opens with: it says of the article, not of the world."""
-    opening = _DATELINE.match(block.of(text))
-    return Span(block.start + opening.end(), block.end) if opening else block
+    """A block without the `CITY, May 3 (Agency) - ` or `Title - Outlet, 3 May 2024. ` that it opens with: that is of the article, not of its story."""
+    line = block.of(text)
+    opening = _DATELINE.match(line) or _LINE_DATED.match(line)
+    dated = opening and ("title" not in opening.groupdict() or full_date(opening["date"]))
+    return Span(block.start + opening.end(), block.end) if opening and dated else block
 
 
 def _is_evidence(sentence: str) -> bool:
