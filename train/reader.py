@@ -8,6 +8,7 @@ of the difference), a few MB instead of ninety.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -59,11 +60,19 @@ def main() -> None:
 
 
 def train(base: Path, examples: Sequence[Example], seed: int, checkpoint: Path) -> Any:
-    """Once over the examples with a linear warm-up and decay; resumes from the checkpoint folder when it holds one."""
+    """Once over the examples with a linear warm-up and decay; resumes from the checkpoint folder when it holds one of the same examples.
+
+    Raises SystemExit when it holds another training's.
+    """
     torch.manual_seed(seed)
+    recipe = hashlib.sha256(repr((seed, LENGTH, BATCH, RATE, list(examples))).encode()).hexdigest()
+    state = checkpoint / "step.json"
+    kept: dict[str, Any] = json.loads(state.read_text()) if state.is_file() else {"step": 0, "recipe": recipe}
+    if kept["recipe"] != recipe:
+        raise SystemExit(f"{checkpoint} holds another training; delete it or name another folder with --checkpoint")
+    done = int(kept["step"])
     tokenizer = AutoTokenizer.from_pretrained(base)
-    model = AutoModelForQuestionAnswering.from_pretrained(checkpoint if (checkpoint / "step.json").is_file() else base, **QUICK)
-    done = json.loads((checkpoint / "step.json").read_text())["step"] if (checkpoint / "step.json").is_file() else 0
+    model = AutoModelForQuestionAnswering.from_pretrained(checkpoint if done else base, **QUICK)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model.to(device).train()
     for name, parameter in model.named_parameters():
@@ -77,7 +86,7 @@ def train(base: Path, examples: Sequence[Example], seed: int, checkpoint: Path) 
     for step in descend(model, batches, loss_of, rate=RATE, done=done):
         if step % 250 == 0 or step == len(batches):
             model.save_pretrained(checkpoint)
-            (checkpoint / "step.json").write_text(json.dumps({"step": step}))
+            state.write_text(json.dumps({"step": step, "recipe": recipe}))
     return model.eval()
 
 
