@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from rag.dates import find_dates, full_date
@@ -215,7 +216,8 @@ def _may_be_title(line: str, *, last: bool) -> bool:
     )
 
 
-def evidence_sentences(document: Document) -> list[Span]:
+@lru_cache(maxsize=512)  # splitting a long article takes longer than reading a question
+def evidence_sentences(document: Document) -> tuple[Span, ...]:
     """The sentences that may be cited: neither title, header line, caption, heading nor boilerplate."""
     text = document.text
     found: list[Span] = []
@@ -230,7 +232,7 @@ def evidence_sentences(document: Document) -> list[Span]:
         ):
             continue
         found += [s for s in split(text, _after_dateline(text, block)) if _is_evidence(s.of(text))]
-    return found
+    return tuple(found)
 
 
 def _after_dateline(text: str, block: Span) -> Span:
