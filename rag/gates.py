@@ -33,11 +33,12 @@ def missing(asked: Asked, view: View) -> str:
 
 
 def placed(asked: Asked, view: View) -> bool:
-    """Whether the places where the question says something was are near the sentence, or it was in their country or capital.
+    """Whether the places where the question says something was are near the sentence, or it, or all that the title tells of, was in their
+    country or capital.
 
     A capital must be said to be where something was: "Vienna" alone may stand for a government ("asked Vienna to help").
     """
-    there = located(view.text)
+    there = located(view.text) + located(view.document.title)
     return all(_near(name, view) or any(related(name.folded, t.folded) for t in there) for name in asked.places)
 
 

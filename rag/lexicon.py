@@ -83,6 +83,7 @@ def _places() -> dict[str, tuple[str, str]]:
                 found.setdefault(fold(other), (country.name(), "country"))
     for short, country_name in (("us", "United States"), ("uk", "United Kingdom"), ("eu", "European Union")):
         found[short] = (country_name, "country")
+    found["washington"] = ("United States", "capital")  # the library has it with its district
     return found
 
 
@@ -124,6 +125,44 @@ def joined_names(text: str) -> list[str]:
     runs = named_runs(text)
     pairs = [first.folded + second.folded for run in runs for first, second in pairwise(run)]
     return pairs + ["".join(t.folded[0] for t in run) for run in runs if len(run) > 2]
+
+
+@lru_cache(maxsize=1024)
+def _spelled(text: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Each name word of a text, and each pair of neighbours as one word, folded, with how the text writes it."""
+    single: dict[str, str] = {}
+    paired: dict[str, str] = {}
+    for run in named_runs(text):
+        for one, other in pairwise(run):
+            paired.setdefault(one.folded + other.folded, text[one.start : other.end])
+        for token in run:
+            single.setdefault(token.folded, token.text)
+    return single, paired
+
+
+def respelled(question: str, text: str) -> str:
+    """The question with its names written as the text writes them, so that a reader of word pieces knows them again.
+
+    >>> respelled("What did Gadhafi tell Van-Houten in Cairo?", "Gaddafi and Vanhouten spoke in Tunis.")
+    'What did Gaddafi tell Vanhouten in Cairo?'
+    """
+    single, paired = _spelled(text)
+    changes: dict[tuple[int, int], str] = {}
+    for run in named_runs(question):
+        for parts in [*pairwise(run), *((token,) for token in run)]:
+            start, end, folded = parts[0].start, parts[-1].end, "".join(t.folded for t in parts)
+            known = all(t.folded in single for t in parts) or any(first <= start < last for first, last in changes)
+            there = "" if known else _written(folded, single) or (_written(folded, paired) if len(parts) == 1 else "")
+            if there:
+                changes[start, end] = there
+    for (start, end), there in sorted(changes.items(), reverse=True):
+        question = question[:start] + there + question[end:]
+    return question
+
+
+def _written(folded: str, names: dict[str, str]) -> str:
+    """How a text writes a name, as it is or in a spelling of nearly its length."""
+    return names.get(folded) or next((names[name] for name in names if abs(len(name) - len(folded)) < 3 and same_name(folded, name)), "")
 
 
 @lru_cache(maxsize=8192)
