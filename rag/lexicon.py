@@ -22,6 +22,12 @@ _STEMMER = snowballstemmer.stemmer("english")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?!\d|st\b|nd\b|rd\b|th\b)")  # an ordinal counts nothing
 _SPELLING_RATIO = 83.0  # Zelensky/Zelenskiy 94, Tymoshenko/Timoshenko 90, Gaddafi/Gadhafi 86; Slovakia/Slovenia 75
 _ENDING_RATIO = 94.0  # Zubaydah as the end of Abuzubaydah 100, Zubaidah 88
+_SEATS = {
+    "washington": "United States",
+    "kremlin": "Russia",
+    "whitehall": "United Kingdom",
+}  # as news names governments; the library does not
+_UNIONS = frozenset(["un", "eu", "us", "uk", "au"])
 _MERGED_PART = 6  # letters that the shorter of two names must have to be found as the end of the longer one
 
 
@@ -83,7 +89,8 @@ def _places() -> dict[str, tuple[str, str]]:
                 found.setdefault(fold(other), (country.name(), "country"))
     for short, country_name in (("us", "United States"), ("uk", "United Kingdom"), ("eu", "European Union")):
         found[short] = (country_name, "country")
-    found["washington"] = ("United States", "capital")  # the library has it with its district
+    for seat, country_name in _SEATS.items():
+        found[seat] = (country_name, "capital")
     return found
 
 
@@ -182,8 +189,9 @@ def mentions(token: Token, words: frozenset[str]) -> bool:
 
 
 def mentions_name(run: Sequence[Token], words: frozenset[str]) -> bool:
-    """Whether a name of several words is mentioned: all of it, its last word in some spelling, or the whole written as one."""
-    if all(mentions(t, words) for t in run):
+    """Whether a name of several words is mentioned: all of it, its last word in some spelling, its initials, or the whole written as one."""
+    initials = "".join(t.folded[0] for t in run)
+    if all(mentions(t, words) for t in run) or ((len(run) > 2 or initials in _UNIONS) and initials in words):
         return True
     whole = "".join(t.folded for t in run[-2:])
     return len(run) > 1 and ((len(run[-1].folded) >= 6 and mentions(run[-1], words)) or any(same_name(whole, word) for word in words))

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.lexicon import figures, forms, joined_names, mentions, mentions_name, place, related, same_name, stem
-from rag.text import tokens
+from rag.lexicon import figures, forms, joined_names, mentions, mentions_name, place, related, respelled, same_name, stem
+from rag.text import named_runs, tokens
 
 ARBITRARY = settings(deadline=None, max_examples=30, database=None)
 
@@ -152,3 +152,29 @@ def test_mentions_name_finds_divided_and_short_forms(name, text):
 def test_mentions_name_misses_a_namesake():
     """A name is not mentioned by someone else with the same short last name."""
     assert not mentions_name(tokens("Ann Lee"), forms("Bo Lee spoke."))
+
+
+def test_a_union_is_mentioned_by_its_initials():
+    """The United Nations are mentioned where the UN is; a person is not by two letters."""
+    assert mentions_name(named_runs("United Nations")[0], forms("The UN asked for calm."))
+    assert not mentions_name(named_runs("Ida Nilsen")[0], forms("The IN group asked for calm."))
+
+
+def test_a_seat_of_government_is_its_country():
+    """News calls governments by their seats, the Kremlin and Washington among them."""
+    assert related("kremlin", "russia")
+    assert related("washington", "us")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("What did Sergey Holm say?", "Sergei Holm spoke.", "What did Sergei Holm say?"),
+        ("What did Vanhouten say?", "Ida Van Houten spoke.", "What did Van Houten say?"),
+        ("Who was in Austria?", "It rained in Australia.", "Who was in Austria?"),
+        ("Who is Lee?", "Lea spoke.", "Who is Lee?"),
+    ],
+)
+def test_names_are_read_as_the_text_writes_them(question, text, expected):
+    """A name in another spelling becomes the text's; another name does not."""
+    assert respelled(question, text) == expected
