@@ -78,7 +78,7 @@ def wilson(part: int, whole: int) -> tuple[float, float]:
         return 0.0, 1.0
     z, share = 1.96, part / whole
     centre, spread = share + z * z / (2 * whole), z * math.sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
-    return (centre - spread) / (1 + z * z / whole), (centre + spread) / (1 + z * z / whole)
+    return max(0.0, (centre - spread) / (1 + z * z / whole)), min(1.0, (centre + spread) / (1 + z * z / whole))
 
 
 def percentile(values: Sequence[float], share: float) -> float:
