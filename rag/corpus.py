@@ -89,7 +89,7 @@ def read_article(text: str, doc_id: str, path: str | None = None) -> Document:
     url = facts.get("url")
     stated = facts.get("published")
     published = full_date(stated) if stated else _url_date(url)
-    title = squash(facts.get("title") or " ".join(text.split()[:12])[:TITLE] + "…")
+    title = squash(facts.get("title") or " ".join(_DATELINE.sub("", text.strip()).split()[:12])[:TITLE] + "…")
     return Document(doc_id, title, text, facts.get("outlet"), published, url, path)
 
 

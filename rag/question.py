@@ -115,7 +115,7 @@ def resolve(question: str, history: Sequence[Turn] = ()) -> str:
 
 def _leans(question: str) -> bool:
     """Whether a question points back: a word such as "he" or "then", or too few words of its own, and no name that says whom it is about."""
-    if not _LEANING.search(question) and len(content_tokens(question)) > 2:
+    if not _LEANING.search(question) and len(content_tokens(question)) > 1:
         return False
     named = any(t.is_name and t.folded not in STOPWORDS for t in tokens(question)[1:])
     return not named or bool(re.match(r"(?:and|but|what about|how about)\b", question, re.IGNORECASE))

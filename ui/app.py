@@ -20,8 +20,9 @@ from ui import render
 Message = dict[str, Any]
 TRIED = 20  # questions read for examples: an archive may have thousands of speakers
 _SPEAKER = re.compile(
-    r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}),?(?: \w+){0,2} (?:said|stated|added|told|called|announced|underlined|stressed)\b"
+    r"\b([A-Z][\w-]+(?: [A-Z][\w-]+){1,6})(?! [A-Z]),?(?: \w+){0,2} (?:said|stated|added|told|called|announced|underlined|stressed)\b"
 )
+_CUT_OFF = re.compile(r"(?:\b[A-Z][\w.’'-]*|[’']s) $")  # a capitalised word or a possessive before a name: it begins earlier
 
 
 def app(pipeline: Pipeline) -> gr.Blocks:
@@ -65,10 +66,7 @@ def reply(pipeline: Pipeline, question: str, history: list[Turn]) -> Iterator[tu
 
 def examples(pipeline: Pipeline, most: int = 4) -> list[str]:
     """Questions about who said what in this archive, one an article, kept only when they are answered from it; TRIED at most are read."""
-    asked = [
-        [(d.doc_id, f"What did {name} say?") for name in dict.fromkeys(match[1] for match in _SPEAKER.finditer(d.text))]
-        for d in pipeline.index.documents()
-    ]
+    asked = [[(d.doc_id, f"What did {name} say?") for name in _speakers(d.text)] for d in pipeline.index.documents()]
     found: dict[str, str] = {}
     for doc_id, question in [pair for row in zip_longest(*asked) for pair in row if pair][:TRIED]:
         if len(found) < most and doc_id not in found and question not in found.values():
@@ -76,6 +74,16 @@ def examples(pipeline: Pipeline, most: int = 4) -> list[str]:
             if evidence and evidence[0].document.doc_id == doc_id:
                 found[doc_id] = question
     return list(found.values())
+
+
+def _speakers(text: str) -> list[str]:
+    """Who says something in a text, each once: two or three names, without the office before them where there are more."""
+    found = []
+    for match in _SPEAKER.finditer(text):
+        words = match[1].split()
+        if words[0] != "The" and not _CUT_OFF.search(text, max(0, match.start() - 40), match.start()):
+            found.append(" ".join(words if len(words) < 4 else words[-2:]))
+    return list(dict.fromkeys(found))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
