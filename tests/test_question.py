@@ -154,7 +154,9 @@ def test_a_short_question_about_a_name_stays_alone():
     assert resolve("Who is Roe?", said("Did the dam break?")) == "Who is Roe?"
 
 
-@pytest.mark.parametrize("question", ["When did the mayor of Leeds resign?", "How many boats did the storm sink?", "Why did the spokesman resign?"])
+@pytest.mark.parametrize(
+    "question", ["When did the mayor of Leeds resign?", "How many boats did the storm sink?", "Why did the spokesman resign?"]
+)
 def test_whole_question_stays_alone(question):
     """A question that is whole by itself is not completed."""
     assert resolve(question, said("Did the dam break?")) == question
