@@ -51,10 +51,14 @@ def sentence(written: str, citation: Citation) -> Sentence:
 
 
 def quoted(citation: Citation) -> Sentence:
-    """The evidence itself, with its outlet and date; dates that the dateline completes stand in square brackets."""
+    """The evidence itself, with its outlet and date; dates that the dateline completes stand in square brackets.
+
+    Evidence that opens with somebody's own words has its marks already.
+    """
     when = long_date(citation.published) if citation.published else "undated"
     quote = complete_dates(squash(citation.quote), citation.published)
-    return Sentence(f"{citation.outlet or citation.title}, {when}: “{quote}”", (citation,), quoted=True)
+    marked = quote if MARKS.match(quote) else f"“{quote}”"
+    return Sentence(f"{citation.outlet or citation.title}, {when}: {marked}", (citation,), quoted=True)
 
 
 def is_verbatim(citation: Citation, document: Document) -> bool:

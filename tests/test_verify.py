@@ -167,6 +167,12 @@ def test_quoted_evidence_names_outlet_and_date():
     assert quoted(citation).text == "Bay Post, 3 May 2024: “The dam broke.”"
 
 
+def test_quoted_words_have_one_pair_of_marks():
+    """Evidence that begins with a quotation is not put between marks once more."""
+    citation = cite(evidence("“The dam broke,” Lee said.", published=date(2024, 5, 3)), 1)
+    assert quoted(citation).text == "Bay Post, 3 May 2024: “The dam broke,” Lee said."
+
+
 def test_quoted_evidence_says_undated():
     """Evidence of an article without a date is shown as undated and its weekdays stay as they are."""
     assert quoted(cite(evidence("The dam broke on Monday."), 1)).text == "Bay Post, undated: “The dam broke on Monday.”"
