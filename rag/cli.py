@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import metadata
-from typing import Any
+from typing import Any, TextIO
 
 from rag.config import Config
 from rag.corpus import read_folder
@@ -36,12 +36,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = command(arguments)
         sys.stdout.flush()
     except RagError as error:
-        print(f"rag: {error}", file=sys.stderr)
+        _say(f"rag: {error}", sys.stderr)
         return FAILED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has gone: the last flush must not fail
         return FAILED
     except OSError as error:
+        if error.filename:
+            _say(f"rag: {error.filename} cannot be used ({error.strerror}); name another or make it readable", sys.stderr)
+            return FAILED
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         print(f"rag: the answer could not be written ({error.strerror}); free space or write it elsewhere", file=sys.stderr)
         return FAILED
@@ -51,9 +54,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _say(text: str) -> None:
+def _say(text: str, stream: TextIO | None = None) -> None:
     """Print what may hold an article's words, without the characters that steer a terminal."""
-    print("".join(c if c.isprintable() or c == "\n" else " " * c.isspace() for c in text))
+    print("".join(c if c.isprintable() or c == "\n" else " " * c.isspace() for c in text), file=stream)
+
+
+def _say_json(value: Any) -> None:
+    """Print JSON that reads back as it was, so that quotes stay verbatim: what steers a terminal or what it lacks is escaped, not dropped."""
+    encoding = sys.stdout.encoding or "utf-8"
+    text = json.dumps(value, ensure_ascii=False, indent=1).replace("\x7f", "\\u007f")  # the one such character that json leaves
+    print("".join(c if c == "\n" or (c.isprintable() and c.encode(encoding, "ignore")) else json.dumps(c)[1:-1] for c in text))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -104,7 +114,10 @@ def _config(arguments: Parsed) -> Config:
 
 def _ask(arguments: Parsed) -> int:
     answer: Answer = Pipeline(config=_config(arguments)).answer(arguments.question)
-    _say(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1) if arguments.json else str(answer))
+    if arguments.json:
+        _say_json(answer.to_dict())
+    else:
+        _say(str(answer))
     return ANSWERED if answer.answered else NOT_ANSWERED
 
 
@@ -127,7 +140,7 @@ def _build(arguments: Parsed) -> int:
 
 def _stats(arguments: Parsed) -> int:
     config = _config(arguments)
-    print(json.dumps(Index.open(config.index, embedder=load_embedder(config)).stats(), ensure_ascii=False, indent=1))
+    _say_json(Index.open(config.index, embedder=load_embedder(config)).stats())
     return ANSWERED
 
 

@@ -238,9 +238,11 @@ class Index:
             passage_id, doc_id, start, end, whole = row
             passage = Passage(passage_id, doc_id, start, end, whole[start:end])
             text = " ".join(passage.text.split())
-            if text not in texts and len(found) < k:
+            if text not in texts:
                 texts.add(text)
                 found.append((key, passage))
+            if len(found) == k:
+                break
         return found
 
 

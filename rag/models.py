@@ -1,6 +1,7 @@
 """Where model files come from: found in a package or the cache, fetched once, checked by hash, converted, kept.
 
-Nothing is unpickled and no remote code runs. What a model does with a text is `embed`'s and `writer`'s business.
+What is fetched is opened only when its hash is right; the hash of what was converted from it is compared by `rag doctor`, not at each
+start. Nothing is unpickled and no remote code runs. What a model does with a text is `embed`'s and `writer`'s business.
 """
 
 from __future__ import annotations
@@ -220,7 +221,7 @@ def _stated_hash(manifest: Path) -> str:
     """The hash that the manifest gives for the weights; "" when it cannot be read."""
     try:
         return str(json.loads(manifest.read_text(encoding="utf-8"))["weights_sha256"])
-    except (ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return ""
 
 

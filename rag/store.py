@@ -11,7 +11,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import faiss
@@ -91,6 +91,7 @@ def _write_segment(folder: Path, vectors: Vectors) -> Path:
             file.flush()
             os.fsync(file.fileno())
         part.replace(segment)
+        _sync(folder)
     return segment
 
 
@@ -118,12 +119,14 @@ def writing(folder: Path) -> Iterator[Path]:
     """A draft archive that replaces the real one when the block ends well, and is gone when it does not. One build at a time."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / LOCK, timeout=0), _draft(folder) as draft:
-            yield draft
-            _sync(draft)
-            draft.replace(folder / ARCHIVE)
+        with FileLock(folder / LOCK, timeout=0):
+            with _draft(folder) as draft:
+                yield draft
+                _sync(draft)
+                draft.replace(folder / ARCHIVE)
             _sync(folder)
-            _sweep(folder)
+            with suppress(OSError):  # the new store is in place; what cannot be removed now is swept by the next build
+                _sweep(folder)
     except Timeout as error:
         raise StoreWriteError(f"another build is writing the index at {folder}; wait until it has ended, then build again") from error
     except (OSError, sqlite3.Error) as error:
@@ -135,13 +138,15 @@ def writing(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def _draft(folder: Path) -> Iterator[Path]:
-    """The path of a draft; when the block fails, the draft and every segment that it made are removed."""
+    """An empty draft; when the block fails before the draft became the archive, it and every segment that it made are removed."""
     draft = folder / f"{ARCHIVE}.draft"
-    draft.unlink(missing_ok=True)
+    draft.write_bytes(b"")
     before = set(folder.glob("*.faiss"))
     try:
         yield draft
     except BaseException:
+        if not draft.exists():  # it is the archive by now and names those segments
+            raise
         for file in (draft, draft.with_name(draft.name + "-journal"), *folder.glob("*.part"), *(set(folder.glob("*.faiss")) - before)):
             file.unlink(missing_ok=True)
         raise

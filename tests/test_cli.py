@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from rag.cli import _say, main
+from rag.cli import _say, _say_json, main
 
 
 @pytest.fixture(autouse=True)
@@ -81,10 +83,13 @@ def test_search_prints_ranked_passages(capsys):
 
 
 def test_the_module_is_the_command():
-    """`python -m rag --help` works and is quick to import."""
-    done = subprocess.run([sys.executable, "-m", "rag", "--help"], capture_output=True, text=True, check=False)
+    """`python -m rag --help` works, and imports none of the libraries that take seconds."""
+    done = subprocess.run([sys.executable, "-X", "importtime", "-m", "rag", "--help"], capture_output=True, text=True, check=False)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert done.returncode == 0
     assert "doctor" in done.stdout
+    assert "rag.cli" in imported
+    assert not imported & {"torch", "transformers", "sentence_transformers"}
 
 
 def test_an_article_cannot_steer_the_terminal(capsys):
@@ -100,3 +105,40 @@ def test_a_full_disk_behind_the_output_is_one_line():
     assert done.returncode == 1
     assert done.stderr.startswith("rag: the answer could not be written")
     assert done.stderr.count("\n") == 1
+
+
+def test_whoever_stops_reading_is_told_nothing():
+    """A pipe that is closed at the other end stops the command without a word."""
+    command = [sys.executable, "-c", "import sys, time; from rag.cli import main; sys.stdin.read(); sys.exit(main(['search', 'ferry']))"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.close()
+        process.stdin.close()
+        assert process.stderr.read() == ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_printed_json_reads_back_as_it_was(monkeypatch, encoding):
+    """Characters that steer a terminal or that it lacks are escaped in JSON, so that a quote stays the article's own."""
+    value = {"quote": 'café\x1b[31m \x9b1m\x7f\u200c\u00a0\u202e \U0001f6a2 \\ "5"'}
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    _say_json(value)
+    terminal.flush()
+    printed = terminal.buffer.getvalue().decode(encoding)
+    assert json.loads(printed) == value
+    assert all(c.isprintable() or c == "\n" for c in printed)
+
+
+def test_a_terminal_without_a_letter_shows_its_number():
+    """On an ASCII terminal an article's other letters are printed as numbers."""
+    script = "from rag import cli; cli._doctor = lambda _arguments: cli._say('caf\u00e9') or 0; cli.main(['doctor'])"
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=os.environ | {"PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "caf\\xe9\n"
+
+
+def test_a_name_that_no_folder_can_have_is_named(capsys):
+    """An error of the file system that is not about the output names its file."""
+    assert main(["index", "stats", "--index", "x" * 300]) == 1
+    assert "xxx/archive.sqlite cannot be used (File name too long)" in capsys.readouterr().err

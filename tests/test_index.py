@@ -14,6 +14,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import rag.store
 from rag import CorpusError, Document, Index, StoreDamaged, StoreMismatch, StoreMissing, StoreWriteError, read_article
 from rag.embed import ToyEmbedder
 from rag.store import ARCHIVE, LOCK
@@ -201,6 +202,66 @@ def test_only_one_build_at_a_time(toy_documents, store):
     assert open_toy(store).stats()["documents"] == 3
 
 
+@pytest.mark.parametrize("step", ["_sync", "_sweep"])
+def test_a_build_stopped_after_its_commit_is_whole(toy_documents, tmp_path, monkeypatch, step):
+    """A build that is interrupted once its archive is in place leaves the new store, not an archive without its segment."""
+    Index.build(toy_documents[:1], tmp_path, embedder=ToyEmbedder())
+    seen = (tmp_path / ARCHIVE).stat().st_ino
+    step_itself = getattr(rag.store, step)
+
+    def stop(path: Path) -> None:
+        if (tmp_path / ARCHIVE).stat().st_ino != seen:
+            raise KeyboardInterrupt
+        step_itself(path)
+
+    monkeypatch.setattr(rag.store, step, stop)
+    with pytest.raises(KeyboardInterrupt):
+        Index.build(toy_documents, tmp_path, embedder=ToyEmbedder())
+    assert open_toy(tmp_path).stats()["documents"] == 3
+
+
+def test_a_build_stopped_before_its_commit_changes_nothing(toy_documents, store, monkeypatch):
+    """A build that is interrupted with its segment written leaves the files of the store before."""
+    before = files(store)
+    monkeypatch.setattr(rag.store, "joined_names", lambda _text: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        Index.build(toy_documents[:1], store, embedder=ToyEmbedder())
+    assert files(store) == before
+
+
+def test_a_store_built_anew_while_it_is_opened_opens(toy_documents, store, monkeypatch):
+    """A reader that finds its segment swept away by a build reads the new archive."""
+    check, builds = Index._check, [toy_documents[:1]]
+
+    def build_first(index: Index) -> None:
+        if builds:
+            index._db.execute("SELECT * FROM settings").fetchone()  # the old archive is open
+            next(store.glob("*.faiss")).unlink()
+            Index.build(builds.pop(), store, embedder=ToyEmbedder())
+        check(index)
+
+    monkeypatch.setattr(Index, "_check", build_first)
+    assert open_toy(store).stats()["documents"] == 1
+
+
+def test_a_removed_article_is_not_found(store):
+    """A document that is no longer live is neither found nor counted."""
+    with sqlite3.connect(store / ARCHIVE) as db:
+        db.execute("UPDATE documents SET live = 0 WHERE doc_id = 'wolves'")
+    db.close()
+    index = open_toy(store)
+    assert {p.passage.doc_id for p in index.search("wolves near the school")} == {"bridge", "ferry"}
+    assert (index.stats()["documents"], index.stats()["passages"]) == (2, 2)
+
+
+def test_a_closed_index_lets_go_of_its_files(toy_store):
+    """Behind a with block nothing can be asked of the index any more."""
+    with open_toy(toy_store) as index:
+        assert index.stats()["documents"] == 3
+    with pytest.raises(sqlite3.ProgrammingError), index:
+        index._db.execute("SELECT 1")
+
+
 def test_a_folder_with_marks_of_an_address_is_a_folder(toy_documents, tmp_path):
     """A store may lie in a folder whose name an address would have to escape."""
     assert Index.build(toy_documents, tmp_path / "50% of #1?", embedder=ToyEmbedder()).stats()["documents"] == 3
@@ -220,7 +281,8 @@ def test_nothing_is_found_where_nothing_is_asked_for(toy_store):
 def test_what_a_killed_build_left_is_swept(toy_documents, store):
     """Segments and drafts that no archive names are gone after the next build."""
     (store / "segment-0000.faiss").write_bytes(b"half")
-    (store / f"{ARCHIVE}.draft-1").write_bytes(b"half")
+    (store / f"{ARCHIVE}.draft").write_bytes(b"half")
+    (store / f"{ARCHIVE}.draft-journal").write_bytes(b"half")
     Index.build(toy_documents, store, embedder=ToyEmbedder())
     assert len(files(store)) == 2
 

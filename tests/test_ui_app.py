@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 import shutil
 import socket
 import subprocess
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.app import examples, reply
+from ui.app import TRIED, examples, main, reply
 
 ROOT = Path(__file__).parent.parent
 ON_BOARD = "How many people were on board the ferry to Rona?"
@@ -42,11 +44,56 @@ def test_examples_are_answered_from_the_archive(toy_pipeline):
     assert all(toy_pipeline.answer(question).answered for question in found)
 
 
+def test_examples_are_few_attempts(toy_pipeline, toy_documents, monkeypatch):
+    """However many speakers an archive has, a bounded number of questions is read for examples."""
+    said = " ".join(f"Ida Holm{chr(97 + n)} said that it rained." for n in range(26))
+    many = [dataclasses.replace(toy_documents[0], doc_id=str(n), text=said) for n in range(3)]
+    monkeypatch.setattr(toy_pipeline.index, "documents", lambda: many)
+    read = []
+    monkeypatch.setattr(toy_pipeline, "read", lambda question, _passages: read.append(question) or [])
+    assert examples(toy_pipeline) == []
+    assert len(read) <= TRIED
+
+
 @pytest.fixture
-def page(seeds_store):
+def port():
+    """A port that nobody uses."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+def test_a_setting_without_meaning_is_one_line(port, monkeypatch, capsys):
+    """A bad setting ends the start in one line with advice."""
+    monkeypatch.setenv("RAG_K", "many")
+    assert main(["--port", str(port)]) == 1
+    assert re.fullmatch(r"dateline: k is 'many'; use a number .*\n", capsys.readouterr().err)
+
+
+def test_a_port_in_use_is_taken(capsys):
+    """A port that another program listens at is called taken, before any model is loaded."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        assert main(["--port", str(other.getsockname()[1])]) == 1
+    assert "is taken; stop what uses it" in capsys.readouterr().err
+
+
+def test_a_port_of_the_system_is_not_called_taken(monkeypatch, capsys):
+    """A port that the user may not have is told apart from one in use."""
+    monkeypatch.setattr(socket.socket, "bind", lambda *_args: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
+    assert main(["--port", "80"]) == 1
+    assert "kept for the system; name one above 1023" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["99999", "0", "http"])
+def test_a_number_that_is_no_port_is_wrong_usage(capsys, text):
+    """A port that does not exist is wrong usage."""
+    with pytest.raises(SystemExit):
+        main(["--port", text])
+    assert "name one from 1 to 65535" in capsys.readouterr().err
+
+
+@pytest.fixture
+def page(seeds_store, port):
     server = subprocess.Popen([sys.executable, "-m", "ui.app", "--index", str(seeds_store), "--port", str(port)], cwd=ROOT)
     address = f"http://127.0.0.1:{port}/"
     for _second in range(120):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 from rag import Citation, Sentence
-from ui.render import error, partial
+from ui.render import error, partial, text
 
 
 def citation(**changed):
@@ -26,6 +28,12 @@ def test_markdown_of_an_article_is_text():
     assert "![" not in shown
     assert "](" not in shown
     assert not {"\r", "\n", "`", "*"} & set(shown)
+
+
+def test_words_are_shown_as_they_are():
+    """Marks of every kind are escaped once: a reader sees the article's own characters."""
+    words = 'Iran\'s “no” & "5 < 6" #1 [sic] *x* a_b `c` !'
+    assert unescape(text(words)) == words
 
 
 def test_an_address_that_cannot_be_read_is_no_link():

@@ -8,10 +8,11 @@ import sys
 import time
 import urllib.request
 from contextlib import suppress
+from unittest.mock import MagicMock
 
 import pytest
 
-from rag import Config, ModelError
+from rag import Config, ModelError, models, writer
 from rag.models import writer_folder
 from rag.writer import LocalWriter, ServerWriter, ToyWriter, load_writer
 
@@ -32,6 +33,20 @@ def test_a_folder_without_a_model_is_one_line(tmp_path):
     """A writer that is no model raises ModelError with advice."""
     with pytest.raises(ModelError, match="RAG_WRITER=none"):
         list(LocalWriter(Config(writer=str(tmp_path))).generate(CHAT, max_new_tokens=2))
+
+
+def test_a_writer_without_its_adapter_is_never_used(tmp_path, monkeypatch):
+    """When the adapter is missing, every attempt to load the default writer raises ModelError, not only the first."""
+    import transformers
+
+    monkeypatch.setattr(writer, "ADAPTER", tmp_path / "missing.safetensors")
+    monkeypatch.setattr(models, "writer_folder", lambda config: tmp_path)
+    for name in ("AutoModelForCausalLM", "AutoTokenizer"):
+        monkeypatch.setattr(getattr(transformers, name), "from_pretrained", lambda *_args, **_kwargs: MagicMock())
+    local = LocalWriter(Config())
+    for _attempt in range(2):
+        with pytest.raises(ModelError, match="missing.safetensors"):
+            local.load()
 
 
 @pytest.mark.filterwarnings("default")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import re
+import socket
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -91,6 +93,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--index", help="folder of the index (default: RAG_INDEX or index/store)")
     parser.add_argument("--port", type=_port, default=7860)
     arguments = parser.parse_args(argv)
+    if problem := _closed(arguments.port):  # before the models are loaded, and because gradio gives one reason for all
+        print(f"dateline: {problem}", file=sys.stderr)
+        return 1
     try:
         pipeline = Pipeline(Index.open(arguments.index or Config().index))
         pipeline.warm()
@@ -103,8 +108,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             server_name="127.0.0.1", server_port=arguments.port, share=False, quiet=True, css=render.STYLE, footer_links=[],
             prevent_thread_lock=True,
         )  # fmt: skip
-    except OSError:
-        print(f"dateline: port {arguments.port} is taken; stop what uses it or name another with --port", file=sys.stderr)
+    except OSError as error:
+        print(f"dateline: the page could not be opened at port {arguments.port} ({error}); name another with --port", file=sys.stderr)
         return 1
     print(f"Dateline is at http://127.0.0.1:{arguments.port} (stop with Ctrl-C)", flush=True)
     page.block_thread()
@@ -115,6 +120,20 @@ def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise argparse.ArgumentTypeError(f"{text} is no port; name one from 1 to 65535")
     return int(text)
+
+
+def _closed(port: int) -> str:
+    """Why the page cannot be opened at `port`; "" when it can."""
+    try:
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(("127.0.0.1", port))
+    except PermissionError:
+        return f"port {port} is kept for the system; name one above 1023 with --port"
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        return f"port {port} {'is taken' if taken else f'cannot be had ({error.strerror})'}; stop what uses it or name another with --port"
+    return ""
 
 
 if __name__ == "__main__":

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlsplit
 
 from rag import Answer, Citation, ScoredPassage, Sentence
 
+MARKDOWN = frozenset("\\`*_{}[]()#!|~")
 STYLE = """
 .dl p { margin: 0 0 .6em; line-height: 1.5 }
 .dl sup { font-weight: 600; margin-left: .15em }
@@ -27,7 +27,7 @@ def page(*parts: str) -> str:
 def text(words: str) -> str:
     """Words of an article, a question or the writer as HTML: neither markup nor Markdown, and no characters that steer."""
     plain = "".join(c if c.isprintable() else " " * c.isspace() for c in words)
-    return re.sub(r"[\\`*_{}\[\]()#!|~<>]", lambda m: f"&#{ord(m.group())};", escape(plain))
+    return "".join(f"&#{ord(c)};" if c in MARKDOWN else escape(c) for c in plain)
 
 
 def waiting(passages: Sequence[ScoredPassage]) -> str:
