@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.app import TRIED, examples, main, reply
+from ui.app import TRIED, examples, main, reply, still_shown
 
 ROOT = Path(__file__).parent.parent
 ON_BOARD = "How many people were on board the ferry to Rona?"
@@ -28,6 +28,14 @@ def test_a_reply_grows_from_passages_to_the_answer(toy_pipeline):
     assert "42 people" in last[0]
     assert "Bay Post" in last[0]
     assert [turn.question for turn in last[1]] == [ON_BOARD]
+
+
+@pytest.mark.parametrize("content", [ON_BOARD, [{"type": "text", "text": ON_BOARD}]])
+def test_what_was_cleared_is_forgotten(toy_pipeline, content):
+    """A conversation holds only the turns whose questions are still on the page."""
+    *_, (_text, turns) = reply(toy_pipeline, ON_BOARD, [])
+    assert still_shown(turns, [{"role": "user", "content": content}]) == turns
+    assert still_shown(turns, []) == []
 
 
 def test_an_error_is_words_in_the_chat(toy_pipeline):

@@ -32,8 +32,8 @@ def app(pipeline: Pipeline) -> gr.Blocks:
     stats = pipeline.index.stats()
     turns = gr.State([])
 
-    def chat(question: str, _shown: list[Message], history: list[Turn]) -> Iterator[tuple[str, list[Turn]]]:
-        yield from reply(pipeline, question, history)
+    def chat(question: str, shown: list[Message], history: list[Turn]) -> Iterator[tuple[str, list[Turn]]]:
+        yield from reply(pipeline, question, still_shown(history, shown))
 
     return gr.ChatInterface(
         chat,
@@ -64,6 +64,17 @@ def reply(pipeline: Pipeline, question: str, history: list[Turn]) -> Iterator[tu
                 yield render.waiting(part), history
     except RagError as error:
         yield render.error(str(error)), history
+
+
+def still_shown(history: Sequence[Turn], shown: Sequence[Message]) -> list[Turn]:
+    """The turns whose questions still stand on the page: what a visitor cleared or took back is forgotten."""
+    contents = [message["content"] for message in shown if message["role"] == "user"]
+    asked = {
+        part if isinstance(part, str) else part.get("text")
+        for content in contents
+        for part in ([content] if isinstance(content, str) else content)
+    }
+    return [turn for turn in history if turn.question in asked]
 
 
 def examples(pipeline: Pipeline, most: int = 4) -> list[str]:
