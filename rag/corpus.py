@@ -189,14 +189,14 @@ def _outlet_line(line: str, facts: dict[str, str]) -> str:
     """The outlet in the line above a date: `Outlet`, or `Outlet | Section`."""
     first, *sections = re.split(r"\s[|·•]\s", line)
     if sections:
-        return first if 2 <= len(first.split()) <= 5 and first == first.title() and not _SECTION.search(first) else ""
+        return first if 2 <= len(first.split()) <= 5 and _is_capitalised(first) and not _SECTION.search(first) else ""
     short = len(line.split()) <= 5 and not ENDS.search(line) and not BYLINE.match(line)
     return line if short and line != facts.get("title") else ""
 
 
 def _is_masthead(line: str, below: Sequence[str]) -> bool:
     """Whether a line that could be the title names the outlet: a few capitalised words over a date, a longer title coming before the story."""
-    if len(line.split()) > 4 or line != line.title():
+    if len(line.split()) > 4 or not _is_capitalised(line):
         return False
     for other in below:
         if _may_be_title(other, last=False) and len(other.split()) > len(line.split()):
@@ -204,6 +204,10 @@ def _is_masthead(line: str, below: Sequence[str]) -> bool:
         if len(other.split()) > 12:
             return False
     return False
+
+
+def _is_capitalised(line: str) -> bool:
+    return all(word[0].isupper() for word in line.split())
 
 
 def _may_be_title(line: str, *, last: bool) -> bool:

@@ -9,14 +9,13 @@ compression, Knight and Marcu 2002, which trusts a parser with this; here no wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from rag.layout import sentences
-from rag.lexicon import place, stem
-from rag.text import named_runs, tokens
+from rag.lexicon import stem
+from rag.text import tokens
 
 LONGEST = 16  # words of an opening phrase or an aside in the middle
 
@@ -39,15 +38,14 @@ _GOVERNING = frozenset(  # how the rest is meant: in a part with one of these no
     call urge wish hope vow pledge promise ask stress underline emphasize note express describe think write maintain view opinion eye
     word contend assert acknowledge admit concede estimate predict expect suspect fear doubt question know consider explain stated
     testify recall reply respond comment tweet allegedly possibly perhaps probably likely supposedly apparently seemingly presumably
-    film movie novel book dream fiction scenario theory version judgement judgment ruling assessment""".split()
+    film movie novel book dream fiction scenario theory version judgement judgment ruling assessment
+    plan propose proposal bill draft paper pending depending barring excluding excepting""".split()
 )
 _SAYING = frozenset(stem(word) for word in "say tell claim announce report believe confirm warn insist add argue declare".split())
 _EDGE = re.compile(r"[,;()–—]|\s-\s")
 _COMMA = re.compile(r"[,–—]|\s-\s")
 MARKS = re.compile(r"[\"“”„«»]")  # of a quotation
 _RANKS = frozenset("first second third last latest only".split())
-_TIME = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+(?:ary|ber)|March|April|May|June|July|August")
-_PRONOUN = re.compile(r"(?:He|She)\b(?=\s)")
 _SYMBOL = re.compile(r"(?:[$€£¥]|(?<![\w)])[-−])\s?$")
 
 
@@ -70,8 +68,8 @@ class Wording:
     @cached_property
     def bounds(self) -> frozenset[int]:
         """The words that begin a sentence, and the number of all words."""
-        starts = [span.start for span in sentences(self.text)]
-        return frozenset({0, len(self.words), *(sum(t.start < start for t in tokens(self.text)) for start in starts)})
+        found = tokens(self.text)
+        return frozenset({0, len(found), *(sum(t.start < span.start for t in found) for span in sentences(self.text))})
 
     def _key(self, start: int, end: int) -> str:
         """A figure keeps the currency, the minus before it and the per cent sign behind it."""
@@ -89,19 +87,7 @@ def is_cut(sentence: str, evidence: str, *, unfinished: bool = False) -> bool:
     >>> is_cut("Ida Holm opened the bridge on Friday.", text), is_cut("Ida Holm took office on Friday.", text)
     (True, False)
     """
-    words = Wording(sentence).words
-    return any(_aligned(words, wording, unfinished=unfinished) for wording in _wordings(evidence))
-
-
-def _wordings(evidence: str) -> Iterator[Wording]:
-    """The evidence, and its second sentence with the one person of the first named for the pronoun that opens it."""
-    yield Wording(evidence)
-    for one, other in pairwise(sentences(evidence)):
-        first, second = one.of(evidence), other.of(evidence)
-        pronoun, runs = _PRONOUN.match(second), named_runs(first)
-        others = [run for run in runs[1:] if not all(place(t.folded) or _TIME.fullmatch(t.text) for t in run)]
-        if pronoun and runs and runs[0][0].start == 0 and not others:
-            yield Wording(first[: runs[0][-1].end] + second[pronoun.end() :])
+    return _aligned(Wording(sentence).words, Wording(evidence), unfinished=unfinished)
 
 
 def _aligned(words: Sequence[str], there: Wording, *, unfinished: bool) -> bool:

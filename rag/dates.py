@@ -129,7 +129,7 @@ def _is_past(text: str, match: re.Match[str]) -> bool:
     following = re.match(r" ([\w’']+)", after)
     attributive = _ATTRIBUTIVE.search(before) and following and fold(following[1]) not in STOPWORDS
     named = _NAMING.search(before) and before.strip() and not _MONTH_NAME.search(before)
-    year = match["dated"] and any(found.group() for found in re.finditer(_YEAR, before + after))
+    year = match["dated"] and re.search(_YEAR, before + after)
     if attributive or named or year or _OTHER_WEEK.match(after) or _about_future(before, after):
         return False
     return any(_is_past_form(t.folded) for t in tokens(f"{before} {after}"))
@@ -159,7 +159,7 @@ def _relative(match: re.Match[str], stated: str | None, published: date) -> date
         settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past", "REQUIRE_PARTS": ["day", "month"]}
         parsed = None if _YEAR_FOLLOWS.match(match.string[match.end() :]) else dateparser.parse(stated, languages=["en"], settings=settings)
         fits = parsed and (not match["both"] or f"{parsed:%A}".lower() == match["both"].split()[0].strip(",").lower())
-        return parsed.date() if parsed and fits else None
+        return parsed.date() if parsed and fits and parsed.date() <= published else None
     if match["near"]:
         return published - timedelta(days=match["near"].lower() == "yesterday")
     if match["weekday"]:

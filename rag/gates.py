@@ -1,13 +1,10 @@
-"""Plain gates on evidence, which speak only where they are sure: a name, a place or a figure of the question that the article never
-mentions, and a kind of answer (date, number, person) that the words pointed at are not.
-"""
+"""Plain gates on evidence, which speak only where they are sure: a name, a place or a figure of the question that the article never mentions."""
 
 from __future__ import annotations
 
 import re
 
-from rag.dates import find_dates
-from rag.lexicon import figures, mentions_name, place, related
+from rag.lexicon import mentions_name, place, related
 from rag.question import Asked, located
 from rag.text import Token, tokens
 from rag.views import View
@@ -47,21 +44,3 @@ def _near(name: Token, view: View) -> bool:
     if kind is None or kind[1] != "capital":
         return name.folded in view.near
     return any(t.folded == name.folded and _THERE.search(view.around, max(0, t.start - 60), t.start) for t in tokens(view.around))
-
-
-def fits(asked: Asked, value: str) -> bool:
-    """Whether the words that are said to answer are of the asked kind."""
-    if asked.kind == "date":
-        return bool(find_dates(value) or _period(value) or figures(value))
-    if asked.kind == "number":
-        return bool(figures(value))
-    return asked.kind != "person" or any(token.is_name for token in tokens(value))
-
-
-def _period(text: str) -> str:
-    match = re.search(
-        r"\b(?:in|last|this|next|early|late|earlier|since|a) (?:(?:the )?(?:spring|summer|autumn|fall|winter|\d{4}s)|week|month|year|(?:month|week|year|day)s?"
-        r" (?:ago|after|before|earlier|later))\b",
-        text,
-    )
-    return match.group() if match else ""

@@ -12,7 +12,7 @@ from syntok import segmenter
 from rag.types import Span
 
 URL = re.compile(r"^<?(https?://\S+?)>?$")
-BYLINE = re.compile(r"^(?:By|Written by|Reporting by|Edited by)\s+[A-Z](?:\S*\s*){1,9}(?<![.!?])$")
+BYLINE = re.compile(r"^(?:By|Written by|Reporting by|Edited by)\s+[A-Z]\S*(?:\s+\S+){0,9}(?<![.!?])$")
 CAPTION = re.compile(
     r"\((?!see\b)(?:[^()]*\b)?(?:photo(?:graph)?s?|image|picture|photo credit|courtesy of|file photo|Getty)\b[^()]*\)\.?\s*$"
     r"|^\W*(?:(?:file )?photo(?:graph)?|image|picture|caption|pictured)\b[^.]{0,30}[:|]|\((?-i:L)\).*\((?-i:R)\)"

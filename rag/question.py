@@ -13,36 +13,6 @@ from rag.types import Turn
 
 LONGEST = 1000  # characters
 
-_THING = r"(?:[\w-]+ ){0,3}?"
-_KINDS = (
-    (
-        "quote",
-        r"\bwhat (?:did|does|do|has|have|had|was|were|is) .*\b(?:say|said|call|called|tell|told|describe|described|write|ask|asked|claim|argue|warn"
-        r"|think|comment|remark|words?|response|react|announce)\b|\bhow (?:did|does|do|has|have) .*\b(?:describe|characteri[sz]e|call|react|respond|put it)\b"
-        r"|\bwhat .* (?:according to|in (?:his|her|their) words)\b",
-    ),
-    (
-        "date",
-        rf"(?:^|[,:;.!?–—-]\s*|\b(?:and|so|but|exactly|since|until|know) )when\b|\b(?:what|which) {_THING}(?:dates?|day|month|year)\b|\bwhat time\b|\bdate (?:of|on|when)\b|\bmonth and year\b",
-    ),
-    (
-        "number",
-        r"\bhow (?:many|much|long|old|far|big|large|tall|often|fast|high|deep|wide|heavy)\b|\bnumber of\b|\btolls?\b"
-        rf"|\b(?:what|which) {_THING}(?:number|percentage|share|proportion|amount|price|score|age|figure|total)\b"
-        r"|^(?:the )?(?:length|size|cost|price|amount|percentage|distance|duration|total)\b",
-    ),
-    (
-        "person",
-        rf"\bwho(?:m|se)?\b|\bname of the {_THING}(?:m[ae]n|wom[ae]n|person|spokes\w+|minister|president|leader|official|chief|head|player|boss|ceo|director|manager|coach|author|owner|referee)\b"
-        rf"|\b(?:which|what) {_THING}(?:minister|president|official|politician|leader|diplomat|spokes\w+|person|m[ae]n|wom[ae]n|judge"
-        r"|player|scientist|chief|officer|candidate|author)\b",
-    ),
-    (
-        "place",
-        rf"\bwhere\b|\b(?:which|what) {_THING}(?:city|cities|town|country|countries|place|capital|region|village|district|state|province"
-        r"|venue|palace|sea|river|building|location|stretch|section|continent|street|stadium)\b",
-    ),
-)
 _IN = re.compile(r"\b(?:in|at|inside|near) (?:the )?(?:[a-z]+ )?$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?!\w)")
 _COMMON = frozenset("ceo cfo pm fm mp mps tv ai gdp hq km".split())  # capitals that name nobody
@@ -54,10 +24,8 @@ _LEANING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question taken apart: the kind of answer it wants, and its content words, names and figures."""
+    """A question taken apart: its content words, names, places and figures."""
 
-    text: str
-    kind: str  # date, number, person, quote, place, or "" for anything else
     words: tuple[Token, ...]
     names: tuple[tuple[Token, ...], ...]  # runs: (Ida, Holm)
     places: tuple[Token, ...]  # countries and capitals in which something is said to have been
@@ -68,13 +36,11 @@ def ask(question: str) -> Asked:
     """Take a question apart.
 
     >>> asked = ask("How many sailors died in Bergen?")
-    >>> asked.kind, [t.text for t in asked.words], [t.text for run in asked.names for t in run]
-    ('number', ['sailors', 'died', 'Bergen'], ['Bergen'])
+    >>> [t.text for t in asked.words], [t.text for run in asked.names for t in run]
+    (['sailors', 'died', 'Bergen'], ['Bergen'])
     """
     words = tuple(content_tokens(question))
-    asking = re.split(r"(?<=[.?!])\s+", question.strip())[-1]
-    kind = next((kind for kind, pattern in _KINDS if re.search(pattern, asking, re.IGNORECASE)), "")
-    return Asked(question, kind, words, _names(question, words), tuple(located(question)), frozenset(_DIGITS.findall(question)))
+    return Asked(words, _names(question, words), tuple(located(question)), frozenset(_DIGITS.findall(question)))
 
 
 def _names(question: str, words: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.config import Config
-from rag.gates import fits, missing, placed
+from rag.gates import missing, placed
 from rag.lexicon import mentions, respelled
 from rag.question import Asked, ask
 from rag.spans import SpanNetwork
@@ -39,12 +39,12 @@ def load_reader(config: Config) -> Reader:
 
 
 class ToyReader:
-    """Scores a sentence by the share of the question's content words in it, by a tenth of that where it holds nothing of the asked kind."""
+    """Scores a sentence by the share of the question's content words in it."""
 
     def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]:
         asked, seen = ask(question), views(passages, documents)
         alike = dict.fromkeys((t.folded for t in asked.words), 1.0)
-        scores = [_covered(asked, v, alike) * (1.0 if fits(asked, v.text) else 0.1) for v in seen]
+        scores = [_covered(asked, v, alike) for v in seen]
         return _ranked([_evidence(v, 0.0 if silenced(asked, v) else score, "") for v, score in zip(seen, scores, strict=True)])
 
 

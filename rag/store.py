@@ -125,7 +125,7 @@ def writing(folder: Path) -> Iterator[Path]:
                 _sync(draft)
                 draft.replace(folder / ARCHIVE)
             _sync(folder)
-            with suppress(OSError):  # the new store is in place; what cannot be removed now is swept by the next build
+            with suppress(OSError, sqlite3.Error):  # the new store is in place; what cannot be removed now is swept by the next build
                 _sweep(folder)
     except Timeout as error:
         raise StoreWriteError(f"another build is writing the index at {folder}; wait until it has ended, then build again") from error

@@ -218,6 +218,11 @@ def test_endless_sentence_is_no_evidence():
     assert quotable(f"{STORY}\n\n{'12 Leeds 3 York ' * 100}.\n") == [STORY]
 
 
+def test_a_line_that_begins_like_a_byline_is_read_quickly():
+    """One long word after "By" is known for no byline without trying every way to divide it."""
+    assert quotable(f"{STORY}\n\nBy A{'x' * 200}.\n")
+
+
 def test_long_navigation_is_read_quickly():
     """A line of many sections is known for what it is, without trying every way to divide it."""
     assert read_article(" > ".join(f"Section {n} of the Bay" for n in range(40)) + "!\n\n" + STORY, "ferry").outlet is None

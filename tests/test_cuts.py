@@ -30,7 +30,6 @@ WORDS = st.lists(st.sampled_from("the dam , Lee who said ( ) not after 3 and a �
         ),
         ("The mayor of Leeds said that 42 boats sank.", "The mayor of Leeds said 42 boats sank."),
         ("He resigned on Friday. Lee had been mayor since 2010.", "Lee had been mayor since 2010."),
-        ("Mayor Ida Holm resigned in Oslo on Friday. She had opened the bridge.", "Mayor Ida Holm had opened the bridge."),
         ("“The dam is safe,” the mayor insisted.", '"The dam is safe," the mayor insisted.'),
     ],
 )
@@ -49,6 +48,10 @@ def test_an_aside_may_go(evidence, sentence):
         ("Lee's brother shot Roe in Leeds.", "Lee shot Roe in Leeds."),
         ("Lee, who is married to Holm, shot Roe.", "Holm shot Roe."),
         ("Lee, the son of the late mayor Carl Lund, was jailed in Oslo.", "Mayor Carl Lund was jailed in Oslo."),
+        ("Mayor Ida Holm resigned on Friday. She had met the king.", "Mayor Ida Holm had met the king."),
+        ("Lee met the mayor in Oslo. He resigned on Friday.", "Lee resigned on Friday."),
+        ("Under the plan, taxes will fall.", "Taxes will fall."),
+        ("The sale is done, pending a vote.", "The sale is done."),
         ("Mayor Ida Holm met Roe on Friday. She opened the bridge.", "Roe opened the bridge."),
         ("Mayor Ida Holm met Roe on Friday. She opened the bridge.", "Mayor Ida Holm opened the bridge."),
         ("Roe met Rep. Lee in Oslo.", "Lee in Oslo."),

@@ -232,3 +232,8 @@ def test_a_day_means_what_it_means_in_the_whole_sentence():
     assert (
         complete_dates("The round opened on Thursday.", TUESDAY, of="The next round opened on Thursday.") == "The round opened on Thursday."
     )
+
+
+def test_the_day_after_the_dateline_is_no_past_day():
+    """A day of the past is not the one after the article's own."""
+    assert complete_dates("In a speech on 25 October he said so.", TUESDAY) == "In a speech on 25 October he said so."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag import Document, Passage, ScoredPassage
-from rag.gates import fits, missing, placed
+from rag.gates import missing, placed
 from rag.question import ask
 from rag.views import views
 
@@ -40,23 +40,6 @@ def test_a_place_must_be_near():
     """Something that is said to have been in a country is looked for where that country or its capital is."""
     assert placed(ask("Whom did Weber meet in Austria?"), view())
     assert not placed(ask("Whom did Weber meet in Hungary?"), view())
-
-
-@pytest.mark.parametrize(
-    ("question", "value", "right"),
-    [
-        ("When did they meet?", "on 3 May 2019", True),
-        ("When did they meet?", "in Vienna", False),
-        ("How many villages had no water?", "forty-two", True),
-        ("How many villages had no water?", "villages", False),
-        ("Who met in Vienna?", "Anna Weber", True),
-        ("Who met in Vienna?", "her colleague", False),
-        ("Why did they meet?", "anything", True),
-    ],
-)
-def test_the_kind_of_an_answer(question, value, right):
-    """A date for when, a figure for how many, a name for who; other questions take any words."""
-    assert fits(ask(question), value) == right
 
 
 @pytest.mark.parametrize(

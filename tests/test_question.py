@@ -17,40 +17,6 @@ def names(question: str) -> list[str]:
     return [" ".join(t.text for t in run) for run in ask(question).names]
 
 
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("When did the ferry return?", "date"),
-        ("In which year was the dam built?", "date"),
-        ("What was the exact date of the storm?", "date"),
-        ("WHEN DID IT SINK?", "date"),
-        ("How many boats sank?", "number"),
-        ("What was the death toll?", "number"),
-        ("What share of voters stayed at home?", "number"),
-        ("How long is the border?", "number"),
-        ("Who sank the boat?", "person"),
-        ("Whose boat sank?", "person"),
-        ("Which minister resigned?", "person"),
-        ("What is the name of the spokeswoman?", "person"),
-        ("What did the mayor say about the dam?", "quote"),
-        ("How did Lee describe the dam?", "quote"),
-        ("Where did it sink?", "place"),
-        ("In which city is the dam?", "place"),
-        ("Why did it sink?", ""),
-        ("Is the dam safe?", ""),
-        ("The dam broke in 2020. Where is it?", "place"),
-    ],
-)
-def test_kind_of_answer_wanted(question, kind):
-    """The words of a question tell whether it wants a date, a number, a person, a quote, a place or anything else."""
-    assert ask(question).kind == kind
-
-
-def test_at_the_time_of_asks_for_no_date():
-    """A question what happened at the time of something does not want a date."""
-    assert ask("What happened at the time of the storm?").kind == ""
-
-
 def test_words_are_the_content_words():
     """The words of a question are its content words in order."""
     assert [t.text for t in ask("How many boats did the storm sink off Skye?").words] == ["boats", "storm", "sink", "Skye"]

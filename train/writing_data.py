@@ -35,8 +35,6 @@ _CLAUSE = re.compile(  # what may begin a clause that can be left out
 )
 _LEADING = re.compile(r"(?:In|On|At|During|After|By|From|However|Also|With|Since|Following)\b")
 _DANGLING = re.compile(r"\b(?:however|but|and|or|that|than|as|of|in|with|also)$", re.IGNORECASE)
-_PRONOUN = re.compile(r"(?:He|She)\b")
-_NAME = re.compile(r"(?:[A-Z][\w.'’-]+ )+[A-Z][\w'’-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +92,7 @@ def _answered(paragraph: Paragraph) -> Iterator[Written]:
     for question, answer, start in paragraph.questions[:6]:
         n = next((n for n, (first, last) in enumerate(bounds) if first <= start and start + len(answer) <= last), None)
         if n is not None:
-            before = paragraph.text[slice(*bounds[n - 1])] if n else ""
-            written = example(question, paragraph.text[slice(*bounds[n])], answer, before)
+            written = example(question, paragraph.text[slice(*bounds[n])], answer)
             if written:
                 yield written
 
@@ -113,23 +110,17 @@ def _unanswered(paragraph: Paragraph, chance: random.Random) -> Iterator[Written
                 yield Written(question, likeliest, NOTHING)
 
 
-def example(question: str, sentence: str, answer: str, before: str = "") -> Written | None:
+def example(question: str, sentence: str, answer: str) -> Written | None:
     """The shortest sentence that passes the verifier; None when none does.
 
     >>> example("Who opened the bridge?", "Ida Holm, who took office in May, opened the bridge (her third).", "Ida Holm").target
     'Ida Holm opened the bridge.'
     """
-    evidence, whole = sentence, sentence
-    if _PRONOUN.match(sentence):
-        name = _NAME.match(before)
-        if not name:
-            return None
-        evidence, whole = f"{before} {sentence}", name.group() + sentence[len(_PRONOUN.match(sentence).group()) :]  # type: ignore[union-attr]
-    document = Document("training", "", evidence)
-    given = Evidence(document, 0, len(evidence), evidence, 1.0, answer)
-    for candidate in (compress(whole, question, answer), whole):
+    document = Document("training", "", sentence)
+    given = Evidence(document, 0, len(sentence), sentence, 1.0, answer)
+    for candidate in (compress(sentence, question, answer), sentence):
         if candidate.endswith((".", "!", ".”", '."')) and not objections(candidate, given):
-            return Written(question, evidence, candidate)
+            return Written(question, sentence, candidate)
     return None
 
 
