@@ -9,7 +9,7 @@ chat: $(STORE)
 	@$(BIN)/python -m ui.app
 
 ask: $(STORE)
-	@$(BIN)/rag ask "$(Q)"
+	@$(BIN)/rag ask "$(Q)" || [ $$? -eq 3 ]
 
 eval: .venv/.installed
 	@$(BIN)/python -m eval.run

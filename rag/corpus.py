@@ -22,6 +22,7 @@ SUFFIXES = (".txt", ".md")
 PASSAGE_WORDS = 90  # the embedder reads 256 word pieces; whole sentences up to this many words stay together
 TITLE = 120  # characters of the first words, where they stand for a title
 LONGEST = 150  # words of a sentence; what is longer is a table or a list without ends
+NAMED = 5  # files named in one error
 HEAD_BLOCKS = 10  # facts about an article stand in its first lines
 
 _KEYS = {
@@ -53,7 +54,7 @@ _OWNERS = (
 def read_folder(folder: str | Path) -> list[Document]:
     """Every `.txt` and `.md` article below `folder`, by path. The path without its suffix is the document's id, with it where two would be one.
 
-    Raises CorpusError when the folder is missing, holds no article, or one is empty or not UTF-8.
+    Raises CorpusError when the folder is missing, holds no article, or some are empty or not UTF-8: it names the first few of them.
     """
     root = Path(folder)
     if not root.is_dir():
@@ -63,7 +64,17 @@ def read_folder(folder: str | Path) -> list[Document]:
         raise CorpusError(f"no articles in {root}; put one .txt or .md file per article there")
     names = [path.relative_to(root).with_suffix("").as_posix() for path in paths]
     twice = {name for name, count in Counter(names).items() if count > 1}
-    return [_read_file(path, root, name + path.suffix * (name in twice)) for path, name in zip(paths, names, strict=True)]
+    read: list[Document] = []
+    problems: list[str] = []
+    for path, name in zip(paths, names, strict=True):
+        try:
+            read.append(_read_file(path, root, name + path.suffix * (name in twice)))
+        except CorpusError as error:
+            problems.append(str(error))
+    if problems:
+        more = f"; and {len(problems) - NAMED} more" if len(problems) > NAMED else ""
+        raise CorpusError("; ".join(problems[:NAMED]) + more)
+    return read
 
 
 def _read_file(path: Path, root: Path, doc_id: str) -> Document:

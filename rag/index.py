@@ -140,7 +140,9 @@ class Index:
     def stats(self) -> dict[str, Any]:
         """Counts, dates, outlets, embedder and size in bytes; ready for JSON."""
         with reading(self.path):
-            one = self._db.execute("SELECT COUNT(*), MIN(published), MAX(published) FROM documents WHERE live").fetchone()
+            one = self._db.execute(
+                "SELECT COUNT(*), MIN(published), MAX(published), COUNT(*) - COUNT(published) FROM documents WHERE live"
+            ).fetchone()
             outlets = self._db.execute("SELECT DISTINCT outlet FROM documents WHERE live AND outlet NOT NULL ORDER BY outlet").fetchall()
             count = self._db.execute("SELECT COUNT(*) FROM passages JOIN documents USING (document) WHERE live").fetchone()[0]
         return {
@@ -149,6 +151,7 @@ class Index:
             "passages": count,
             "earliest": one[1],
             "latest": one[2],
+            "undated": one[3],
             "outlets": [outlet for (outlet,) in outlets],
             "embedder": self.embedder.name,
             "bytes": sum(f.stat().st_size for f in self.path.iterdir() if f.is_file()),

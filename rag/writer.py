@@ -58,9 +58,11 @@ class LocalWriter:
                 model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype).eval()
                 tokenizer = AutoTokenizer.from_pretrained(folder)
             except (OSError, ValueError) as error:
+                mend = (
+                    f"delete {folder} to have it made anew" if self.name == models.WRITER else "name a folder with a causal language model"
+                )
                 raise ModelError(
-                    f"the writer {self.name} could not be loaded ({str(error).splitlines()[0]}); name a folder with a causal language "
-                    f"model, delete {folder} to have it made anew, or set RAG_WRITER=none"
+                    f"the writer {self.name} could not be loaded ({str(error).splitlines()[0]}); {mend}, or set RAG_WRITER=none"
                 ) from error
             if self.name == models.WRITER:
                 models.add_update(model, ADAPTER)

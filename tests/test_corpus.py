@@ -382,3 +382,11 @@ def test_article_in_another_encoding_says_what_to_do(tmp_path, content):
     (tmp_path / "a.txt").write_bytes(content)
     with pytest.raises(CorpusError, match=r"a\.txt is not UTF-8 text .*; save it as UTF-8 or move it away"):
         read_folder(tmp_path)
+
+
+def test_every_unusable_file_is_named(tmp_path):
+    """A folder with several bad files is told of all of them at once, so that one repair is enough."""
+    for name, content in {"a.txt": b"", "b.txt": b"A ferry came back.", "c.txt": b"\xff\xfe\xfa"}.items():
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(CorpusError, match=r"a\.txt is empty.*; .*c\.txt is not UTF-8"):
+        read_folder(tmp_path)
