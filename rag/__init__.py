@@ -25,9 +25,10 @@ from rag.errors import (
     StoreWriteError,
 )
 from rag.index import Index
+from rag.judge import Judge, Pair, trunk
 from rag.pipeline import Pipeline
 from rag.prompt import messages
-from rag.reader import SpanReader
+from rag.reader import Observed, SpanReader
 from rag.spans import SpanNetwork, TokenScores
 from rag.types import Answer, Citation, Disagreement, Document, Evidence, Passage, Reading, ScoredPassage, Sentence, Span, Turn
 from rag.verify import objections
@@ -42,7 +43,10 @@ __all__ = [
     "Document",
     "Evidence",
     "Index",
+    "Judge",
     "ModelError",
+    "Observed",
+    "Pair",
     "Passage",
     "Pipeline",
     "QuestionError",
@@ -65,6 +69,7 @@ __all__ = [
     "objections",
     "read_article",
     "read_folder",
+    "trunk",
 ]
 
 

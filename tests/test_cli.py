@@ -43,7 +43,8 @@ def test_json_is_the_whole_answer(capsys):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["ask", ""], ["ask", "x" * 10_000], ["ask", "Who?", "--index", "/nowhere"], ["index", "build", "/nowhere"]]
+    "arguments",
+    [["ask", ""], ["ask", "x" * 10_000], ["ask", "Who?", "--index", "/nowhere"], ["index", "build", "/nowhere"], ["search", " "]],
 )
 def test_an_error_is_one_line_and_exits_with_1(capsys, arguments):
     """What goes wrong is one line on standard error that ends in advice, without a traceback."""
@@ -73,7 +74,8 @@ def test_build_and_stats_agree(tmp_path, capsys):
     assert main(["index", "build", str(tmp_path), "--index", str(tmp_path / "s")]) == 0
     capsys.readouterr()
     main(["index", "stats", "--index", str(tmp_path / "s")])
-    assert json.loads(capsys.readouterr().out)["documents"] == 1
+    stats = json.loads(capsys.readouterr().out)
+    assert (stats["documents"], stats["undated"]) == (1, 1)
 
 
 def test_search_prints_ranked_passages(capsys):

@@ -23,11 +23,18 @@ def test_defaults_have_a_meaning():
     assert (config.embedder, config.k, config.refuse_below, config.dtype, config.server) == ("all-MiniLM-L6-v2", 12, 0.5, "auto", "")
 
 
-@pytest.mark.parametrize("name", [f.name for f in dataclasses.fields(Config) if f.name not in {"dtype", "server"}])
+@pytest.mark.parametrize("name", [f.name for f in dataclasses.fields(Config)])
 def test_every_field_has_its_variable(monkeypatch, name):
     """Every field is read from RAG_ and its name in capitals."""
-    monkeypatch.setenv(f"RAG_{name.upper()}", "1")
-    assert str(getattr(Config(), name)) in {"1", "1.0"}
+    value = {"dtype": "float32", "server": "http://127.0.0.1:8000/v1", "judge": "none"}.get(name, "1")
+    monkeypatch.setenv(f"RAG_{name.upper()}", value)
+    assert str(getattr(Config(), name)) in {value, f"{value}.0"}
+
+
+def test_a_judge_is_on_or_off():
+    """Another judge than the shipped one is a ConfigError with both choices."""
+    with pytest.raises(ConfigError, match="use auto or none"):
+        Config(judge="some/model")
 
 
 def test_argument_wins_over_environment(monkeypatch):

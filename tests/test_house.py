@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS = {
     0: {"types", "errors", "text"},
     1: {"config", "corpus", "cuts", "dates", "embed", "layout", "lexicon", "models", "prompt", "question"},
-    2: {"decide", "gates", "index", "reader", "spans", "store", "verify", "views", "writer"},
+    2: {"decide", "gates", "index", "judge", "reader", "spans", "store", "verify", "views", "writer"},
     3: {"pipeline"},
     4: {"__init__", "__main__", "cli"},
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rag import TokenScores
-from rag.reader import SpanReader, ToyReader
+from rag.reader import JUDGED, SpanReader, ToyReader
 
 QUESTION = "How many people were on board the ferry to Rona?"
 
@@ -53,3 +53,39 @@ def test_a_gate_silences_evidence(toy_pipeline):
     question = "How many people did Napoleon bring on board the ferry to Rona?"
     reader = SpanReader(PointsAt("42 people"))
     assert all(e.score == 0.0 for e in reader.read(question, *search(toy_pipeline.index, question)))
+
+
+class Likes:
+    """A judge that is sure of sentences with the given words, and remembers what it was shown."""
+
+    def __init__(self, words):
+        self.words, self.shown = words, []
+
+    def score(self, pairs):
+        self.shown = list(pairs)
+        return [20.0 if self.words in pair.sentence else -20.0 for pair in pairs]
+
+
+def test_the_judge_turns_the_order(toy_pipeline):
+    """Of the sentences that the network likes best, the one that the judge is sure of comes first, and the others answer nothing."""
+    judge = Likes("engine had failed")
+    first, *others = SpanReader(PointsAt("42 people"), judge).read(QUESTION, *search(toy_pipeline.index, QUESTION))
+    assert "engine had failed" in first.text
+    assert first.score > 0.5 > max(e.score for e in others)
+
+
+def test_the_judge_sees_the_few_best_in_their_surroundings(toy_pipeline):
+    """No more than a few sentences are judged, each with its article's title and the sentence before."""
+    judge = Likes("")
+    SpanReader(PointsAt("42 people"), judge).read(QUESTION, *search(toy_pipeline.index, QUESTION))
+    assert 0 < len(judge.shown) <= JUDGED
+    engine = next(pair for pair in judge.shown if "engine" in pair.sentence)
+    assert (engine.title, engine.before[:9]) == ("Ferry returns", "The ferry")
+
+
+def test_what_a_gate_silenced_is_never_judged(toy_pipeline):
+    """When a gate silences every sentence the judge is not asked, and nothing is evidence."""
+    judge = Likes("")
+    question = "How many people did Napoleon bring on board the ferry to Rona?"
+    assert SpanReader(PointsAt("42 people"), judge).read(question, *search(toy_pipeline.index, question)) == []
+    assert judge.shown == []

@@ -1,10 +1,10 @@
-"""Fit the reader's ODDS: `python -m train.odds --data DIR`, some minutes on two cores; print them, to be written into `rag/reader.py`.
+"""Fit the reader's ODDS and VERDICT: `python -m train.odds --data DIR`, some minutes on two cores; print them, to be written into `rag/reader.py`.
 
 An archive is made of the paragraphs that training keeps out, questions with and without an answer in it are asked of the real search and the real
 reader, and the weights are those of a conditional logit with an outside option (McFadden 1974): each sentence found is one choice,
 "none of them" another, its log-odds nought. The place gate keeps its weight: too few of these questions name a place for a fit to be right
 about it. Afterwards scale and bias are fitted to the best sentence alone (Platt 1999), so that half stands for as likely right as not when every
-second question has an answer.
+second question has an answer. VERDICT, over the few sentences that ODDS puts first and the judge looks at again, is fitted in the same way.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import argparse
 import json
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +24,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
-from rag import Document, Index, SpanNetwork, SpanReader
+from rag import Config, Document, Index, Judge, Observed, SpanNetwork, SpanReader
 from train.reading_data import Paragraph, held_out, near_misses, squadshifts
 
 FIXED = {"unplaced": -3.0}
-EACH = 300  # questions of each of four sorts
+EACH = 300
 K = 12  # passages read for a question
 RIDGE = 0.01
 
@@ -55,19 +55,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m train.odds", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with the public data")
     parser.add_argument("--weights", type=Path, help="the reader's, if not the shipped ones")
+    parser.add_argument("--each", type=int, default=EACH, help=f"questions of each of four sorts (default {EACH})")
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
-    documents, asked = archive(arguments.data, arguments.seed)
-    reader = SpanReader(SpanNetwork(weights=arguments.weights) if arguments.weights else SpanNetwork())
+    documents, asked = archive(arguments.data, arguments.seed, arguments.each)
+    reader = SpanReader(SpanNetwork(weights=arguments.weights) if arguments.weights else SpanNetwork(), Judge(Config()))
     with tempfile.TemporaryDirectory() as store:
         index = Index.build(documents, store, progress=True)
-        names, choices = observe(reader, index, asked)
-    odds = fit(names, choices)
-    print(json.dumps({name: round(value, 2) for name, value in odds.items()}))
-    print(json.dumps(measures(np.array([odds[name] for name in names]), choices)))
+        for names, choices in observe(reader, index, asked):
+            weights = fit(names, choices)
+            print(json.dumps({name: round(value, 2) for name, value in weights.items()}))
+            print(json.dumps(measures(np.array([weights[name] for name in names]), choices)))
 
 
-def archive(folder: Path, seed: int) -> tuple[list[Document], list[Asked]]:
+def archive(folder: Path, seed: int, each: int = EACH) -> tuple[list[Document], list[Asked]]:
     """The articles, and as many questions of each sort: two with an answer, the near misses that people wrote, and what was asked of others."""
     chance = random.Random(seed)
     misses = [p for p in near_misses(folder / "near_misses.jsonl") if held_out(p.text) and any(c.isupper() for c in p.text)]
@@ -91,7 +92,7 @@ def archive(folder: Path, seed: int) -> tuple[list[Document], list[Asked]]:
         [a for found in there for a in found if not a.doc_id],
         other,
     )
-    return documents, [a for found in sorts for a in chance.sample(found, min(EACH, len(found)))]
+    return documents, [a for found in sorts for a in chance.sample(found, min(each, len(found)))]
 
 
 def _placed(doc_id: str, text: str, paragraph: Paragraph) -> list[Asked]:
@@ -103,19 +104,21 @@ def _placed(doc_id: str, text: str, paragraph: Paragraph) -> list[Asked]:
     ]
 
 
-def observe(reader: SpanReader, index: Index, asked: Sequence[Asked]) -> tuple[list[str], list[Choice]]:
-    """The features' names, and what search and reader find for each question; sentences that a gate silences are no choice."""
-    names: list[str] = []
-    choices = []
+def observe(reader: SpanReader, index: Index, asked: Sequence[Asked]) -> list[tuple[list[str], list[Choice]]]:
+    """For ODDS, then for VERDICT: the features' names, and what is found for each question; sentences that a gate silences are no choice."""
+    (odds, verdict), read, judged = SpanReader.WEIGHTS, list[Choice](), list[Choice]()
     for one in tqdm(asked, desc="questions", mininterval=10):
         passages = index.search(one.question, K)
         found = reader.observe(one.question, passages, {p.passage.doc_id: index.document(p.passage.doc_id) for p in passages})
-        speaking = [o for o in found if not o.silenced]
-        names = names or [*found[0].features]
-        right = [o.view.document.doc_id == one.doc_id and o.view.span.start < one.end and one.start < o.view.span.end for o in speaking]
-        features = np.array([[o.features[name] for name in names] for o in speaking]).reshape(len(speaking), len(names))
-        choices.append(Choice(np.clip(features, -30.0, 30.0), np.array(right, dtype=bool)))
-    return names, choices
+        read.append(_choice([o for o in found if not o.silenced], odds, one))
+        judged.append(_choice(reader.judge(one.question, found), verdict, one))
+    return [(list(odds), read), (list(verdict), judged)]
+
+
+def _choice(seen: Sequence[Observed], names: Mapping[str, float], asked: Asked) -> Choice:
+    right = [o.view.document.doc_id == asked.doc_id and o.view.span.start < asked.end and asked.start < o.view.span.end for o in seen]
+    features = np.array([[o.features[name] for name in names] for o in seen]).reshape(len(seen), len(names))
+    return Choice(np.clip(features, -30.0, 30.0), np.array(right, dtype=bool))
 
 
 def fit(names: Sequence[str], choices: Sequence[Choice]) -> dict[str, float]:

@@ -84,6 +84,11 @@ def training_examples(folder: Path, seed: int) -> list[Example]:
     return [_polar(e, chance) if chance.random() < POLAR and e.kind != "cut" else e for e in examples]
 
 
+def reader_titles(folder: Path) -> frozenset[str]:
+    """The titles that may stand in front of an example's text."""
+    return frozenset(p.title for p in squadshifts(folder / "squadshifts_new_wiki.jsonl"))
+
+
 def kept_out_examples(folder: Path, seed: int, most: int = 2000) -> list[Example]:
     """Questions over paragraphs that training never saw, half of them without an answer: for calibrating."""
     chance = random.Random(seed)

@@ -1,0 +1,92 @@
+"""A second opinion on the best sentences: the writer's language model, cut short and taught one thing, whether a sentence answers a question.
+
+The reader sees what stands where; this model has read far more text and sees what is meant: other words for the same thing, or the same
+words about something else. It reads question, sentence, and question again (Xu et al. 2023, re-reading), as it looks only backwards, and its
+state at the last word is turned into log-odds. How much that counts is `reader`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rag import models
+from rag.config import Config
+
+WEIGHTS = models.WEIGHTS / "judge.safetensors"
+LAYERS = 20  # of the writer's thirty: what comes after serves the next word
+LENGTH = 288  # word pieces at most
+WORDS = {"question": 60, "title": 30, "before": 50, "sentence": 110}  # of each part at most
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question and a sentence that may answer it, with the article's title and the sentence before."""
+
+    question: str
+    title: str
+    before: str
+    sentence: str
+
+    @property
+    def prompt(self) -> str:
+        """What the model reads.
+
+        >>> print(Pair("When did it open?", "Bridge", "It is long.", "It opened in 1987.").prompt)
+        Question: When did it open?
+        Bridge. It is long
+        > It opened in 1987.
+        Question: When did it open?
+        Does the last sentence answer it?
+        """
+        asked = f"Question: {clipped(self.question, 'question')}"
+        around = f"{clipped(self.title, 'title')}. {clipped(self.before, 'before')}".strip(". ")
+        return f"{asked}\n{around}\n> {clipped(self.sentence, 'sentence')}\n{asked}\nDoes the last sentence answer it?"
+
+
+def clipped(text: str, part: str) -> str:
+    """The first words of a part of a prompt, spaces made single; of what came before, the last."""
+    words = text.split()
+    return " ".join(words[-WORDS[part] :] if part == "before" else words[: WORDS[part]])
+
+
+class Judge:
+    """Loaded at the first question. Raises ModelError when the writer's or its own weights are missing."""
+
+    def __init__(self, config: Config, weights: Path = WEIGHTS) -> None:
+        self._config = config
+        self._weights = weights
+        self._loaded: tuple[Any, Any] | None = None
+
+    def score(self, pairs: Sequence[Pair]) -> list[float]:
+        """Log-odds that each sentence answers its question, in one pass."""
+        import torch
+
+        model, tokenizer = self._load()
+        encoded = tokenizer(
+            [p.prompt for p in pairs], truncation=True, max_length=LENGTH, padding=True, padding_side="right", return_tensors="pt"
+        )
+        with torch.inference_mode():
+            hidden = model(**encoded, use_cache=False).last_hidden_state
+            last = hidden[torch.arange(len(pairs)), encoded["attention_mask"].sum(1) - 1]
+            return [float(x) for x in model.head(last.float())[:, 0]]
+
+    def _load(self) -> tuple[Any, Any]:
+        if self._loaded is None:
+            import torch
+
+            model, tokenizer = trunk(models.default_writer_folder(self._config), getattr(torch, models.choose_dtype(self._config.dtype)[0]))
+            model.head = torch.nn.Linear(model.config.hidden_size, 1, bias=False)
+            models.add_update(model, self._weights)
+            self._loaded = model.eval(), tokenizer
+        return self._loaded
+
+
+def trunk(base: Path | str, dtype: Any) -> tuple[Any, Any]:
+    """(the first layers of the writer's model, its tokenizer)."""
+    models.quiet()
+    from transformers import AutoModel, AutoTokenizer
+
+    return AutoModel.from_pretrained(base, dtype=dtype, num_hidden_layers=LAYERS), AutoTokenizer.from_pretrained(base)

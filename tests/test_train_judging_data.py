@@ -1,0 +1,44 @@
+"""Training pairs for the judge: the sentence that answers, or one that does not."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from train.judging_data import judged
+from train.reading_data import Example
+
+TEXT = "Bridges. Mayor Olav Berg opened the bridge in 1987. It cost 3 million crowns. Ida Holm had drawn the plans at Rona."
+TITLES = frozenset({"Bridges"})
+
+
+def example(answer):
+    start = TEXT.find(answer) if answer else -1
+    return Example("When did Mayor Olav Berg open the bridge?", TEXT, start, start + len(answer) if answer else -1, "wiki")
+
+
+def pairs(answer):
+    return [pair for seed in range(30) for pair in judged([example(answer)], TITLES, random.Random(seed))]
+
+
+def test_a_pair_that_answers_holds_the_answer():
+    """The answer lies at its place in the sentence, and a pair that does not answer has another sentence."""
+    found = pairs("1987")
+    assert {p.pair.sentence[p.start : p.end] for p in found if p.answers} == {"1987"}
+    assert {p.answers for p in found} == {True, False}
+    assert not any("1987" in p.pair.sentence for p in found if not p.answers)
+
+
+def test_without_an_answer_the_likeliest_sentence_is_refused():
+    """A question without an answer is paired with the sentence that shares most words with it."""
+    [pair] = {p.pair.sentence for p in pairs("")}
+    assert pair == "Mayor Olav Berg opened the bridge in 1987."
+    assert not any(p.answers for p in pairs(""))
+
+
+@pytest.mark.parametrize(("answer", "before"), [("3 million", "Mayor Olav Berg opened the bridge in 1987."), ("1987", "")])
+def test_the_title_and_the_sentence_before_stand_around(answer, before):
+    """A pair carries the article's title and the sentence before, none where it is the first."""
+    found = next(p for p in pairs(answer) if p.answers)
+    assert (found.pair.title, found.pair.before) == ("Bridges", before)

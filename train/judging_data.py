@@ -1,0 +1,95 @@
+"""Training examples for the judge: one sentence in its surroundings, and whether it answers, made of the reader's examples.
+
+A question with an answer gives the sentence that holds it, or the likeliest of the others; one without gives the likeliest sentence of its text.
+The likeliest shares most words with the question, the rare ones weighing more: what a search would put first.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from rag import Pair
+from train.reading_data import Example, kept_out_examples, reader_titles, training_examples
+
+OTHER = 0.3  # of the questions with an answer are asked of another sentence of the text
+SHARES = {
+    "talk": 0.35,
+    "news": 0.6,
+    "wiki": 0.9,
+    "retrieved": 0.4,
+    "removed": 0.4,
+    "neighbour": 0.7,
+    "swapped": 0.5,
+    "cut": 0.6,
+}  # of the reader's examples; else all
+_STOP = re.compile(r"(?<=[.!?])[\"”’')]* +(?=[\"“‘'(]*[A-Z0-9a-z])")
+_WORD = re.compile(r"\w+")
+_SHORTEST = 20  # characters of a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A pair and whether its sentence answers; `sentence[start:end]` is the answer then."""
+
+    pair: Pair
+    answers: bool
+    start: int
+    end: int
+    kind: str
+
+
+def training_pairs(folder: Path, seed: int) -> list[Judged]:
+    """Shuffled; each question once."""
+    chance = random.Random(seed)
+    kept = [e for e in training_examples(folder, seed) if chance.random() < SHARES.get(e.kind, 1.0)]
+    return list(judged(kept, reader_titles(folder), chance))
+
+
+def kept_out_pairs(folder: Path, seed: int) -> list[Judged]:
+    """The same of paragraphs that training never sees, for measuring."""
+    return list(judged(kept_out_examples(folder, seed), reader_titles(folder), random.Random(seed)))
+
+
+def judged(examples: Sequence[Example], titles: frozenset[str], chance: random.Random) -> Iterator[Judged]:
+    """One pair an example; none where a text has no fitting sentence."""
+    frequency = Counter(word for e in examples for word in {w.lower() for w in _WORD.findall(e.text)})
+    for example in examples:
+        title, begin = _title(example.text, titles)
+        spans = _sentences(example.text, begin)
+        holding = [n for n, (start, end) in enumerate(spans) if 0 <= example.start < end and example.start >= start]
+        answers = bool(holding) and example.end <= spans[holding[0]][1] and chance.random() >= OTHER
+        if example.start >= 0 and not holding:
+            continue
+        asked = {w.lower() for w in _WORD.findall(example.question)}
+        others = [n for n in range(len(spans)) if n not in holding and spans[n][1] - spans[n][0] >= _SHORTEST]
+        if not answers and not others:
+            continue
+        n = holding[0] if answers else max(others, key=lambda m: _likeness(asked, example.text[slice(*spans[m])], frequency, len(examples)))
+        start, end = spans[n]
+        before = example.text[slice(*spans[n - 1])] if n else ""
+        words = example.text[start:end]
+        at = (example.start - start, example.end - start) if answers else (-1, -1)
+        yield Judged(Pair(example.question, title, before, words), answers, *at, example.kind)
+
+
+def _title(text: str, titles: frozenset[str]) -> tuple[str, int]:
+    """(title, where the text behind it begins)."""
+    head, stop, _rest = text.partition(". ")
+    return (head, len(head) + 2) if stop and head in titles else ("", 0)
+
+
+def _sentences(text: str, begin: int) -> list[tuple[int, int]]:
+    cuts = [begin, *(m.end() for m in _STOP.finditer(text, begin)), len(text)]
+    return [(a, a + len(text[a:b].rstrip())) for a, b in pairwise(cuts) if text[a:b].strip()]
+
+
+def _likeness(asked: set[str], sentence: str, frequency: Counter[str], texts: int) -> float:
+    words = {w.lower() for w in _WORD.findall(sentence)}
+    return sum(math.log((texts + 1) / (1 + frequency[w])) for w in asked & words) / math.sqrt(len(words) + 8)
