@@ -15,11 +15,10 @@ from typing import Any, TextIO
 from rag.config import Config
 from rag.corpus import read_folder
 from rag.embed import load_embedder
-from rag.errors import RagError
+from rag.errors import QuestionError, RagError
 from rag.index import Index
 from rag.models import choose_dtype, default_writer_folder, find_models, free_space, needs_default_writer
 from rag.pipeline import Pipeline
-from rag.question import check_question
 from rag.types import Answer
 
 Parsed = argparse.Namespace
@@ -123,9 +122,11 @@ def _ask(arguments: Parsed) -> int:
 
 
 def _search(arguments: Parsed) -> int:
+    if not arguments.query.strip():
+        raise QuestionError("the query is empty; name words to search for")
     config = dataclasses.replace(_config(arguments), k=arguments.k)
     index = Index.open(config.index, embedder=load_embedder(config))
-    for found in index.search(check_question(arguments.query), config.k):
+    for found in index.search(arguments.query, config.k):
         document = index.document(found.passage.doc_id)
         _say(f"{found.rank}. {document.title} ({document.dateline})\n   {' '.join(found.passage.text.split())}")
     return ANSWERED

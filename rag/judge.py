@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from safetensors import SafetensorError
+
 from rag import models
 from rag.config import Config
+from rag.errors import ModelError
 
 WEIGHTS = models.WEIGHTS / "judge.safetensors"
 LAYERS = 20  # of the writer's thirty: what comes after serves the next word
-LENGTH = 288  # word pieces at most
+LENGTH = 384  # word pieces at most; of longer prompts the beginning is left out, never the question at the end
 WORDS = {"question": 60, "title": 30, "before": 50, "sentence": 110}  # of each part at most
 
 
@@ -77,7 +80,13 @@ class Judge:
         if self._loaded is None:
             import torch
 
-            model, tokenizer = trunk(models.default_writer_folder(self._config), getattr(torch, models.choose_dtype(self._config.dtype)[0]))
+            folder = models.default_writer_folder(self._config)
+            try:
+                model, tokenizer = trunk(folder, getattr(torch, models.choose_dtype(self._config.dtype)[0]))
+            except (OSError, ValueError, SafetensorError) as error:
+                raise ModelError(
+                    f"the judge's model could not be loaded ({str(error).splitlines()[0]}); delete {folder} to have it made anew, or set RAG_JUDGE=none"
+                ) from error
             model.head = torch.nn.Linear(model.config.hidden_size, 1, bias=False)
             models.add_update(model, self._weights)
             self._loaded = model.eval(), tokenizer
@@ -89,4 +98,6 @@ def trunk(base: Path | str, dtype: Any) -> tuple[Any, Any]:
     models.quiet()
     from transformers import AutoModel, AutoTokenizer
 
-    return AutoModel.from_pretrained(base, dtype=dtype, num_hidden_layers=LAYERS), AutoTokenizer.from_pretrained(base)
+    return AutoModel.from_pretrained(base, dtype=dtype, num_hidden_layers=LAYERS), AutoTokenizer.from_pretrained(
+        base, truncation_side="left"
+    )

@@ -1,7 +1,7 @@
 """Where model files come from: found in a package or the cache, fetched once, checked by hash, converted, kept.
 
 What is fetched is opened only when its hash is right; the hash of what was converted from it is compared by `rag doctor`, not at each
-start. Nothing is unpickled and no remote code runs. What a model does with a text is `embed`'s and `writer`'s business.
+start. Nothing is unpickled and no remote code runs. What a model does with a text is for `embed`, `spans`, `judge` and `writer`.
 """
 
 from __future__ import annotations
@@ -195,11 +195,11 @@ def find_models(config: Config) -> list[Found]:
 
 def needs_default_writer(config: Config) -> bool:
     """Whether the default writer's model is used: to write, or to judge."""
-    return config.judge == "auto" or (config.writer == WRITER and not config.server)
+    return (config.judge == "auto" and config.embedder != "toy") or (config.writer == WRITER and not config.server)
 
 
 def _find_update(name: str) -> Found:
-    """What training added for the reader or the default writer, shipped with the package."""
+    """What training added for the reader, the judge or the default writer, shipped with the package."""
     file = WEIGHTS / f"{name}.safetensors"
     label = f"{name}'s update"
     return (

@@ -24,7 +24,7 @@ ODDS = {  # log-odds that a sentence answers: train/odds.py on public paragraphs
     "bias": 1.9,  # the fit says -0.1; news is asked about in other words than its own, so that right sentences score lower: see eval/LOG.md
     "span": 0.29,  # the network's best span in the sentence, over "no answer"
     "coverage": 0.79,  # of the question's content words, weighed by rarity
-    "unplaced": -3.0,  # the place asked about is not near: not fitted but firm
+    "unplaced": -3.0,  # the place asked about is not near: not fitted
 }
 VERDICT = {  # the same after the judge's second look at the best by ODDS: train/odds.py too
     "bias": 1.08,  # the fit says -0.9, for the same reason

@@ -89,6 +89,15 @@ def test_a_broken_manifest_says_what_mends_it(tmp_path, converting, manifest):
     assert re.fullmatch(r"damaged; delete .* and run: rag doctor --fetch", writer_found(tmp_path).advice)
 
 
+@pytest.mark.parametrize(
+    ("settings", "needed"),
+    [({}, True), ({"judge": "none"}, True), ({"writer": "none"}, True), ({"writer": "none", "judge": "none"}, False), ({"embedder": "toy", "writer": "toy"}, False)],
+)  # fmt: skip
+def test_the_default_writer_is_fetched_where_it_writes_or_judges(settings, needed):
+    """Its model is needed unless neither the writer nor the judge is it."""
+    assert models.needs_default_writer(Config(**settings)) is needed
+
+
 @pytest.mark.full
 def test_the_models_of_the_default_configuration_are_whole(seeds_pipeline):
     """After a first answer every default model is found with the hash it was kept with."""

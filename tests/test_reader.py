@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rag import TokenScores
-from rag.reader import JUDGED, SpanReader, ToyReader
+from rag.reader import SpanReader, ToyReader
 
 QUESTION = "How many people were on board the ferry to Rona?"
 
@@ -74,11 +74,18 @@ def test_the_judge_turns_the_order(toy_pipeline):
     assert first.score > 0.5 > max(e.score for e in others)
 
 
-def test_the_judge_sees_the_few_best_in_their_surroundings(toy_pipeline):
-    """No more than a few sentences are judged, each with its article's title and the sentence before."""
+def test_only_the_best_are_judged(toy_pipeline, monkeypatch):
+    """No more sentences are judged than the limit says: those that the network likes best."""
+    monkeypatch.setattr("rag.reader.JUDGED", 1)
     judge = Likes("")
     SpanReader(PointsAt("42 people"), judge).read(QUESTION, *search(toy_pipeline.index, QUESTION))
-    assert 0 < len(judge.shown) <= JUDGED
+    assert ["42 people" in pair.sentence for pair in judge.shown] == [True]
+
+
+def test_the_judge_sees_a_sentence_in_its_surroundings(toy_pipeline):
+    """A sentence is judged with its article's title and the sentence before."""
+    judge = Likes("")
+    SpanReader(PointsAt("42 people"), judge).read(QUESTION, *search(toy_pipeline.index, QUESTION))
     engine = next(pair for pair in judge.shown if "engine" in pair.sentence)
     assert (engine.title, engine.before[:9]) == ("Ferry returns", "The ferry")
 

@@ -1,4 +1,4 @@
-"""Train the judge: `python -m train.judge --data DIR --base FOLDER [--out FILE]`, 6 examples a second on two cores without bfloat16.
+"""Train the judge: `python -m train.judge --data DIR --base FOLDER [--out FILE]`, 4 examples a second on two cores without bfloat16.
 
 The writer's first layers, the upper half of them with a low-rank adapter (Hu et al. 2021), read a question and a sentence; the state of the last word
 tells whether the sentence answers. Beside that every word piece of the sentence tells whether it is part of the answer, in training alone:
@@ -124,7 +124,7 @@ def encode(tokenizer: Any, group: Sequence[Judged]) -> dict[str, torch.Tensor]:
     last = torch.tensor([[p.index("\nQuestion: ", int(f))] for p, f in zip(prompts, first, strict=True)])
     answer = torch.tensor([[j.start, j.end] for j in group]) + first
     inside = (start >= first) & (end <= last) & (end > start)
-    tags = inside & (end > answer[:, :1]) & (start < answer[:, 1:]) & torch.tensor([[j.answers] for j in group])
+    tags = inside & (end > answer[:, :1]) & (start < answer[:, 1:]) & torch.tensor([[j.answers and whole(j)] for j in group])
     return {
         "input_ids": encoded["input_ids"],
         "attention_mask": encoded["attention_mask"],
@@ -132,6 +132,11 @@ def encode(tokenizer: Any, group: Sequence[Judged]) -> dict[str, torch.Tensor]:
         "inside": inside,
         "tags": tags.float(),
     }
+
+
+def whole(judged: Judged) -> bool:
+    """Whether the sentence stands in the prompt as it is, so that the answer's place in it holds."""
+    return f"\n> {judged.pair.sentence}\n" in judged.pair.prompt
 
 
 def factors(judging: Judging) -> dict[str, torch.Tensor]:

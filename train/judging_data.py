@@ -46,7 +46,7 @@ class Judged:
 
 
 def training_pairs(folder: Path, seed: int) -> list[Judged]:
-    """Shuffled; each question once."""
+    """One for each of the reader's examples that is kept, in their mixed order."""
     chance = random.Random(seed)
     kept = [e for e in training_examples(folder, seed) if chance.random() < SHARES.get(e.kind, 1.0)]
     return list(judged(kept, reader_titles(folder), chance))
@@ -54,7 +54,10 @@ def training_pairs(folder: Path, seed: int) -> list[Judged]:
 
 def kept_out_pairs(folder: Path, seed: int) -> list[Judged]:
     """The same of paragraphs that training never sees, for measuring."""
-    return list(judged(kept_out_examples(folder, seed), reader_titles(folder), random.Random(seed)))
+    chance = random.Random(seed)
+    pairs = list(judged(kept_out_examples(folder, seed), reader_titles(folder), chance))
+    chance.shuffle(pairs)
+    return pairs
 
 
 def judged(examples: Sequence[Example], titles: frozenset[str], chance: random.Random) -> Iterator[Judged]:

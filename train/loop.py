@@ -1,4 +1,4 @@
-"""The training loop that both recipes share: AdamW, linear warm-up and decay, bfloat16 autocast where the hardware has it, clipped gradients, progress."""
+"""The training loop that the recipes share: AdamW, linear warm-up and decay, bfloat16 autocast where the hardware has it, clipped gradients, progress."""
 
 from __future__ import annotations
 
