@@ -98,6 +98,5 @@ def trunk(base: Path | str, dtype: Any) -> tuple[Any, Any]:
     models.quiet()
     from transformers import AutoModel, AutoTokenizer
 
-    return AutoModel.from_pretrained(base, dtype=dtype, num_hidden_layers=LAYERS), AutoTokenizer.from_pretrained(
-        base, truncation_side="left"
-    )
+    model = AutoModel.from_pretrained(base, dtype=dtype, num_hidden_layers=LAYERS)
+    return model, AutoTokenizer.from_pretrained(base, truncation_side="left")

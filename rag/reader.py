@@ -31,7 +31,7 @@ VERDICT = {  # the same after the judge's second look at the best by ODDS: train
     "reader": 0.72,  # ODDS's log-odds
     "judge": 0.58,  # the judge's; the fit says 0.95, which refuses more news questions that are answered: see eval/LOG.md
 }
-JUDGED = 4  # sentences looked at twice: each costs a tenth of a second without bfloat16
+JUDGED = 4  # sentences looked at twice: each costs a sixth of a second without bfloat16 units
 
 
 class Reader(Protocol):

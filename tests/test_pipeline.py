@@ -108,6 +108,14 @@ def test_without_a_writer_answers_are_quotes(toy_config):
 
 
 @pytest.mark.full
+def test_warming_loads_every_model(seeds_pipeline):
+    """After warming, the network, the judge and the writer are there, so that the first question does not wait for them."""
+    seeds_pipeline.warm()
+    reader = seeds_pipeline.reader
+    assert None not in (reader._network._loaded, reader._judge._loaded, seeds_pipeline.writer._loaded)
+
+
+@pytest.mark.full
 def test_the_tehran_question(seeds_pipeline):
     """The Tehran question is answered with 23 October 2023, citing the WION article."""
     answer = seeds_pipeline.answer(TEHRAN)

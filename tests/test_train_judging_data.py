@@ -44,3 +44,11 @@ def test_the_title_and_the_sentence_before_stand_around(answer, before):
     """A pair carries the article's title and the sentence before, none where it is the first."""
     found = next(p for p in pairs(answer) if p.answers)
     assert (found.pair.title, found.pair.before) == ("Bridges", before)
+
+
+def test_a_sentence_that_tells_the_answer_again_is_no_counterexample():
+    """Another sentence with the same answer is never given as one that does not answer."""
+    text = "The bridge was opened in 1987. The bridge that the mayor opened in 1987 is long. The old ferry was sold to Rona."
+    asked = Example("When was the bridge opened?", text, text.index("1987"), text.index("1987") + 4, "wiki")
+    found = [p for seed in range(30) for p in judged([asked], TITLES, random.Random(seed)) if not p.answers]
+    assert {p.pair.sentence for p in found} == {"The old ferry was sold to Rona."}

@@ -71,7 +71,8 @@ def judged(examples: Sequence[Example], titles: frozenset[str], chance: random.R
         if example.start >= 0 and not holding:
             continue
         asked = {w.lower() for w in _WORD.findall(example.question)}
-        others = [n for n in range(len(spans)) if n not in holding and spans[n][1] - spans[n][0] >= _SHORTEST]
+        answer = example.text[example.start : example.end].lower() if holding else ""
+        others = [n for n, (a, b) in enumerate(spans) if n not in holding and b - a >= _SHORTEST and not _tells(answer, example.text[a:b])]
         if not answers and not others:
             continue
         n = holding[0] if answers else max(others, key=lambda m: _likeness(asked, example.text[slice(*spans[m])], frequency, len(examples)))
@@ -91,6 +92,11 @@ def _title(text: str, titles: frozenset[str]) -> tuple[str, int]:
 def _sentences(text: str, begin: int) -> list[tuple[int, int]]:
     cuts = [begin, *(m.end() for m in _STOP.finditer(text, begin)), len(text)]
     return [(a, a + len(text[a:b].rstrip())) for a, b in pairwise(cuts) if text[a:b].strip()]
+
+
+def _tells(answer: str, sentence: str) -> bool:
+    """Whether a sentence beside the one that answers holds the answer too: it is then no example of one that does not."""
+    return bool(answer) and answer in sentence.lower()
 
 
 def _likeness(asked: set[str], sentence: str, frequency: Counter[str], texts: int) -> float:
