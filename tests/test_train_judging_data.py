@@ -46,6 +46,16 @@ def test_the_title_and_the_sentence_before_stand_around(answer, before):
     assert (found.pair.title, found.pair.before) == ("Bridges", before)
 
 
+def test_easy_answers_are_seen_less_often():
+    """Where the answering sentence shares most words with the question anyway, some of the pairs are left out; elsewhere none is."""
+    other = Example("When did it rain?", "The weather was bad in the hills. It rained for the whole week.", -1, -1, "talk")
+    told = {
+        answer: [p for seed in range(60) for p in judged([example(answer), other], TITLES, random.Random(seed)) if p.answers]
+        for answer in ("1987", "3 million")
+    }
+    assert 0 < len(told["1987"]) < len(told["3 million"])
+
+
 def test_a_sentence_that_tells_the_answer_again_is_no_counterexample():
     """Another sentence with the same answer is never given as one that does not answer."""
     text = "The bridge was opened in 1987. The bridge that the mayor opened in 1987 is long. The old ferry was sold to Rona."

@@ -7,7 +7,19 @@ import random
 
 import pytest
 
-from train.reading_data import Paragraph, _cut, _given, _neighbour, _removed, _retrieved, _swapped, held_out, squadshifts
+from train.reading_data import (
+    Paragraph,
+    _cut,
+    _given,
+    _neighbour,
+    _removed,
+    _retrieved,
+    _swapped,
+    _terse,
+    _transplanted,
+    held_out,
+    squadshifts,
+)
 
 BRIDGE = "Mayor Olav Berg opened the bridge in 1987. It cost 3 million crowns. Ida Holm had drawn the plans at Rona in 1985."
 QUESTIONS = (
@@ -52,6 +64,22 @@ def test_a_swapped_question_asks_for_something_else():
     asked = {question for question, _answer, _start in QUESTIONS}
     assert found
     assert all(e.question not in asked and e.start == -1 for e in found)
+
+
+def test_a_transplanted_question_asks_another_thing_of_who_is_there():
+    """A question about another paragraph gets a name of this one, and what it asks is not told here."""
+    tower = Paragraph("Towers", "Karl Dahl painted the tower green.", (("What colour did architect Karl Dahl paint it?", "green", 29),))
+    found = [e for seed in range(9) for e in _transplanted([*PARAGRAPHS, tower], random.Random(seed))]
+    here = [e for e in found if "1987" in e.text]
+    assert {e.question for e in here} <= {f"What colour did architect {name} paint it?" for name in ("Olav Berg", "Holm", "Ida Holm")}
+    assert here
+    assert all(e.start == -1 for e in found)
+
+
+def test_a_terse_question_keeps_what_is_asked_for():
+    """Small words go, the kind of thing asked for stays, and a question of few words is left alone."""
+    assert _terse("How many people did Mayor Berg invite to the bridge?") == "number people Mayor Berg invite bridge"
+    assert _terse("Where was it?") == "Where was it?"
 
 
 def test_the_shortest_answer_is_learned(tmp_path):

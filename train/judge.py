@@ -8,44 +8,34 @@ one bit an example teaches slowly.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from safetensors import safe_open
 from safetensors.torch import save_file
 from sklearn.metrics import roc_auc_score
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
-from torch.nn.utils import parametrize
 
 from rag import Config, Judge, trunk
 from train.judging_data import Judged, kept_out_pairs, training_pairs
 from train.loop import descend
+from train.lora import adapted, factors, restore
 
 FROZEN = 10  # of the layers are left as they are
 LENGTH = 224
 BATCH = 16
 RATE = 4e-4
 RANK = 32
-SCALE = 2.0  # of the adapter's product
 TAGS = 0.5  # weight of the second task
 RARE = 4.0  # weight of a word piece of the answer over one beside it
 KEEP = 200  # steps between two checkpoints
-
-
-class Adapter(nn.Module):
-    """A weight plus a product of two thin matrices, nought at first."""
-
-    def __init__(self, weight: torch.Tensor) -> None:
-        super().__init__()
-        self.down = nn.Parameter(torch.randn(RANK, weight.shape[1]) / weight.shape[1] ** 0.5)
-        self.up = nn.Parameter(torch.zeros(weight.shape[0], RANK))
-
-    def forward(self, weight: torch.Tensor) -> torch.Tensor:
-        return weight + SCALE * (self.up @ self.down).to(weight.dtype)
 
 
 class Judging(nn.Module):
@@ -53,12 +43,18 @@ class Judging(nn.Module):
 
     def __init__(self, model: Any) -> None:
         super().__init__()
-        self.model = model.requires_grad_(False)
-        for layer in model.layers[FROZEN:]:
-            for linear in [m for m in layer.modules() if isinstance(m, nn.Linear)]:
-                parametrize.register_parametrization(linear, "weight", Adapter(linear.weight))
+        self.model = adapted(model, RANK, range(FROZEN, model.config.num_hidden_layers))
         self.head = nn.Linear(model.config.hidden_size, 1, bias=False)
         self.tags = nn.Linear(model.config.hidden_size, 1)
+
+    def learned(self) -> dict[str, torch.Tensor]:
+        """The adapter under the names of the weights that it changes, and the heads."""
+        heads = {"head.weight": self.head.weight, "tags.weight": self.tags.weight, "tags.bias": self.tags.bias}
+        return {**factors(self.model), **{name: tensor.detach().float().cpu().contiguous() for name, tensor in heads.items()}}
+
+    def go_on(self, weights: Path) -> None:
+        """From what another training learned; the shipped file has no head for the word pieces."""
+        self.load_state_dict(restore(self.model, weights), strict=False)
 
     def forward(self, batch: dict[str, torch.Tensor]) -> torch.Tensor:
         hidden = self.model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"], use_cache=False).last_hidden_state
@@ -75,23 +71,41 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with the public data")
     parser.add_argument("--base", type=Path, required=True, help="folder of the converted SmolLM2-135M-Instruct, in the cache")
     parser.add_argument("--out", type=Path, default=Path("rag/weights/judge.safetensors"))
+    parser.add_argument("--after", type=Path, help="go on from the weights of an earlier training, with another seed for other pairs")
+    parser.add_argument("--checkpoint", type=Path, default=Path("judge-checkpoint.safetensors"))
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--most", type=int, default=20000, help="examples")
+    parser.add_argument("--most", type=int, default=20000, help="pairs")
     arguments = parser.parse_args()
     pairs = training_pairs(arguments.data, arguments.seed)[: arguments.most]
-    print(json.dumps({"examples": len(pairs), "answers": sum(p.answers for p in pairs), **Counter(p.kind for p in pairs)}), flush=True)
-    train(arguments.base, pairs, arguments.seed, arguments.out)
-    kept = kept_out_pairs(arguments.data, arguments.seed)[:1000]
-    judge = Judge(Config(), arguments.out)
-    scores = [s for n in range(0, len(kept), BATCH) for s in judge.score([p.pair for p in kept[n : n + BATCH]])]
-    print(json.dumps({"kept out": len(kept), "auroc": round(float(roc_auc_score([p.answers for p in kept], scores)), 3)}))
+    print(json.dumps({"pairs": len(pairs), "answers": sum(p.answers for p in pairs), **Counter(p.kind for p in pairs)}), flush=True)
+    learned = train(arguments.base, pairs, arguments.seed, arguments.checkpoint, arguments.after)
+    shipped = {name: tensor for name, tensor in learned.items() if not name.startswith("tags.")}
+    save_file(shipped, arguments.out, metadata={"rank": str(RANK), "seed": str(arguments.seed), "pairs": str(len(pairs))})
+    print(json.dumps(kept_out(Judge(Config(), arguments.out), arguments.data, arguments.seed)))
 
 
-def train(base: Path, pairs: Sequence[Judged], seed: int, out: Path) -> None:
-    """Once over the examples; what was learned so far is kept in `out` every few steps."""
+def kept_out(judge: Judge, folder: Path, seed: int) -> dict[str, float]:
+    """How well a judge tells the sentences that answer from the others, on paragraphs kept out of training."""
+    kept = kept_out_pairs(folder, seed)[:1000]
+    scores = np.array([s for n in range(0, len(kept), BATCH) for s in judge.score([p.pair for p in kept[n : n + BATCH]])])
+    answers, missed = np.array([p.answers for p in kept]), np.array([p.kind == "near miss" for p in kept])
+    aurocs = roc_auc_score(answers, scores), roc_auc_score(answers[missed], scores[missed])
+    return {"pairs": len(kept), "auroc": round(float(aurocs[0]), 3), "near_misses": round(float(aurocs[1]), 3)}
+
+
+def train(base: Path, pairs: Sequence[Judged], seed: int, checkpoint: Path, after: Path | None = None) -> dict[str, torch.Tensor]:
+    """Once over the pairs; what was learned. Resumes from the checkpoint when it holds one of the same pairs.
+
+    Raises SystemExit when it holds another training's.
+    """
     torch.manual_seed(seed)
+    recipe = hashlib.sha256(repr((seed, LENGTH, BATCH, RATE, after, list(pairs))).encode()).hexdigest()
+    done = steps_done(checkpoint, recipe)
     model, tokenizer = trunk(base, torch.float32)
     judging = Judging(model)
+    start = checkpoint if done else after
+    if start:
+        judging.go_on(start)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     judging.to(device).train()
     batches = list(_batches(pairs, tokenizer))
@@ -99,15 +113,28 @@ def train(base: Path, pairs: Sequence[Judged], seed: int, out: Path) -> None:
     def loss_of(batch: dict[str, torch.Tensor]) -> torch.Tensor:
         return judging({name: tensor.to(device) for name, tensor in batch.items()})  # type: ignore[no-any-return]
 
-    for step in descend(judging, batches, loss_of, rate=RATE):
+    for step in descend(judging, batches, loss_of, rate=RATE, done=done):
         if step % KEEP == 0 or step == len(batches):
-            save_file(factors(judging), out, metadata={"rank": str(RANK), "seed": str(seed), "examples": str(step * BATCH)})
+            save_file(judging.learned(), checkpoint, metadata={"recipe": recipe, "step": str(step)})
+    return judging.learned()
+
+
+def steps_done(checkpoint: Path, recipe: str) -> int:
+    """Of a training that was broken off; nought when there is none. Raises SystemExit when the checkpoint is another training's."""
+    if not checkpoint.is_file():
+        return 0
+    with safe_open(checkpoint, framework="pt") as file:
+        about = file.metadata()
+    if about["recipe"] != recipe:
+        raise SystemExit(f"{checkpoint} holds another training; delete it or name another file with --checkpoint")
+    return int(about["step"])
 
 
 def _batches(pairs: Sequence[Judged], tokenizer: Any) -> Iterator[dict[str, torch.Tensor]]:
     """Batches of like length, in mixed order."""
+    sizes = [len(ids) for ids in tokenizer([p.pair.prompt for p in pairs])["input_ids"]]
     for n in range(0, len(pairs), BATCH * 40):
-        pool = sorted(pairs[n : n + BATCH * 40], key=lambda p: len(p.pair.prompt))
+        pool = [pairs[m] for m in sorted(range(n, min(n + BATCH * 40, len(pairs))), key=sizes.__getitem__)]
         groups = [pool[m : m + BATCH] for m in range(0, len(pool), BATCH)]
         for group in groups[::3] + groups[1::3] + groups[2::3]:
             yield encode(tokenizer, group)
@@ -137,17 +164,6 @@ def encode(tokenizer: Any, group: Sequence[Judged]) -> dict[str, torch.Tensor]:
 def whole(judged: Judged) -> bool:
     """Whether the sentence stands in the prompt as it is, so that the answer's place in it holds."""
     return f"\n> {judged.pair.sentence}\n" in judged.pair.prompt
-
-
-def factors(judging: Judging) -> dict[str, torch.Tensor]:
-    """The adapter under the names of the weights that it changes, and the head."""
-    kept = {"head.weight": judging.head.weight.detach().float().cpu().contiguous()}
-    for name, module in judging.model.named_modules():
-        if parametrize.is_parametrized(module):
-            adapter = module.parametrizations.weight[0]
-            kept[f"{name}.weight.up"] = (SCALE * adapter.up).detach().to(torch.bfloat16).cpu().contiguous()
-            kept[f"{name}.weight.down"] = adapter.down.detach().to(torch.bfloat16).cpu().contiguous()
-    return kept
 
 
 if __name__ == "__main__":

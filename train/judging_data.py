@@ -18,13 +18,15 @@ from pathlib import Path
 from rag import Pair
 from train.reading_data import Example, kept_out_examples, reader_titles, training_examples
 
-OTHER = 0.3  # of the questions with an answer are asked of another sentence of the text
+EASY = 0.8  # of those whose answering sentence is the likeliest by its words alone are kept: the reader knows them
+OTHER = 0.25  # of the questions with an answer are asked of another sentence of the text
 SHARES = {
     "talk": 0.35,
     "news": 0.6,
     "wiki": 0.9,
     "retrieved": 0.4,
     "removed": 0.4,
+    "transplanted": 0.7,
     "neighbour": 0.7,
     "swapped": 0.5,
     "cut": 0.6,
@@ -75,7 +77,10 @@ def judged(examples: Sequence[Example], titles: frozenset[str], chance: random.R
         others = [n for n, (a, b) in enumerate(spans) if n not in holding and b - a >= _SHORTEST and not _tells(answer, example.text[a:b])]
         if not answers and not others:
             continue
-        n = holding[0] if answers else max(others, key=lambda m: _likeness(asked, example.text[slice(*spans[m])], frequency, len(examples)))
+        likeness = [_likeness(asked, example.text[slice(*span)], frequency, len(examples)) for span in spans]
+        if answers and likeness[holding[0]] == max(likeness) and chance.random() >= EASY:
+            continue
+        n = holding[0] if answers else max(others, key=likeness.__getitem__)
         start, end = spans[n]
         before = example.text[slice(*spans[n - 1])] if n else ""
         words = example.text[start:end]

@@ -15,12 +15,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from train.guard import forbidden, is_copy
 
 KEPT_OUT = forbidden()
 POLAR = 0.25  # of the questions that can be asked so are asked as yes/no questions
+TERSE = 0.04  # are asked as people type into a search box
 HELD_OUT = 5  # one paragraph in so many is kept for measuring
 _SWAPPED = {  # what is changed in a question for another of its sort: names, years, figures
     "name": re.compile(r"(?<=\w )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"),
@@ -31,6 +32,7 @@ _POLAR = re.compile(
     r"(when|where|why|how|(?:in|on|at) (?:what|which) \w+|what (?:year|day|month|date)) (did|was|were|is|are|has|had|have|does|do) (.+?)\??$",
     re.IGNORECASE,
 )
+_ASKING = {"when": "date", "where": "place", "who": "name", "whose": "name", "many": "number", "much": "amount", "why": "reason"}
 _STOP = re.compile(r"(?<=[.!?])\s+")
 _PREPOSITION = re.compile(r",? \b(?:in|on|at|by|of|for|from|since|with|to|as|until|about|around)(?: the)? $")
 
@@ -76,12 +78,14 @@ def training_examples(folder: Path, seed: int) -> list[Example]:
         (_removed([*wiki, *news, *misses], chance), 3000),
         (_swapped([*wiki, *news, *misses], chance), 4500),
         (_cut([*wiki, *misses, *talk], chance), 2000),
+        (_transplanted([*wiki, *news, *misses], chance), 5000),
     )
     for found, most in made:
         pool = list(found)
         examples += chance.sample(pool, min(most, len(pool)))
     chance.shuffle(examples)
-    return [_polar(e, chance) if chance.random() < POLAR and e.kind != "cut" else e for e in examples]
+    asked = [_polar(e, chance) if chance.random() < POLAR and e.kind != "cut" else e for e in examples]
+    return [replace(e, question=_terse(e.question)) if chance.random() < TERSE else e for e in asked]
 
 
 def reader_titles(folder: Path) -> frozenset[str]:
@@ -240,6 +244,31 @@ def _swapped(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator
                     made.append(_swap(question, own, others, chance))
             if start >= 0 and made:
                 yield _headed(paragraph, Example(chance.choice(made), paragraph.text, -1, -1, "swapped"), chance)
+
+
+def _transplanted(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator[Example]:
+    """A question about something else, its one name changed for a name of this paragraph: who is asked about is there, what is asked is not told."""
+    name = _SWAPPED["name"]
+    foreign = [(q, runs[0], p) for p in paragraphs for q, _answer, _start in p.questions if len(runs := list(name.finditer(q))) == 1]
+    for paragraph in paragraphs:
+        there = sorted({m.group() for m in name.finditer(paragraph.text)})
+        for _question, _answer, start in paragraph.questions if there else ():
+            question, own, source = chance.choice(foreign)
+            like = [n for n in there if n.count(" ") == own.group().count(" ")] or there
+            told = {w for w in question[: own.start()].split() + question[own.end() :].split() if len(w) > 4 and w.islower()}
+            if start >= 0 and source is not paragraph and any(w[:5] not in paragraph.text for w in told):
+                yield _headed(paragraph, Example(_swap(question, [own], like, chance), paragraph.text, -1, -1, "transplanted"), chance)
+
+
+def _terse(question: str) -> str:
+    """The words that carry the question, and what sort of thing is asked for.
+
+    >>> _terse("When did the bridge open in Ellery?")
+    'date bridge open Ellery'
+    """
+    words = [_ASKING.get(w.lower(), w) for w in re.findall(r"[\w’'.,-]*\w", question)]
+    kept = [w for w in words if w.lower() not in ENGLISH_STOP_WORDS | {"did", "does"}]
+    return " ".join(kept) if len(kept) > 2 else question
 
 
 def _swap(question: str, own: Sequence[re.Match[str]], others: Sequence[str], chance: random.Random) -> str:

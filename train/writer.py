@@ -14,20 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from peft import LoraConfig, get_peft_model
 from safetensors.torch import save_file
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from rag import Document, Evidence, messages
 from train.loop import descend
+from train.lora import adapted, factors
 from train.writing_data import Written, training_examples
 
 LENGTH = 320
 BATCH = 8
 RATE = 3e-4
 RANK = 16
-ALPHA = 32
-LAYERS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
 
 def main() -> None:
@@ -51,7 +49,7 @@ def train(base: Path, examples: Sequence[Written], seed: int) -> dict[str, torch
     tokenizer = AutoTokenizer.from_pretrained(base)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     plain = AutoModelForCausalLM.from_pretrained(base, dtype=torch.bfloat16, attn_implementation="eager").to(device)
-    model: Any = get_peft_model(plain, LoraConfig(r=RANK, lora_alpha=ALPHA, target_modules=LAYERS, lora_dropout=0.0))
+    model = adapted(plain, RANK)
     model.train()
     batches = list(_batches([encode(tokenizer, e) for e in examples], tokenizer.pad_token_id))
 
@@ -91,18 +89,6 @@ def _batches(encoded: Sequence[tuple[list[int], int]], pad: int) -> Iterator[dic
             labels = [[-100] * start + ids[start:] + [-100] * (width - len(ids)) for ids, start in group]
             mask = [[1] * len(ids) + [0] * (width - len(ids)) for ids, _start in group]
             yield {"input_ids": torch.tensor(rows), "attention_mask": torch.tensor(mask), "labels": torch.tensor(labels)}
-
-
-def factors(model: Any) -> dict[str, torch.Tensor]:
-    """The adapter's factors under the names of the weights that they change, bfloat16."""
-    kept: dict[str, torch.Tensor] = {}
-    for name, tensor in model.state_dict().items():
-        stem = name.removeprefix("base_model.model.")
-        if ".lora_B." in name:
-            kept[stem.replace(".lora_B.default.weight", ".weight.up")] = (tensor * (ALPHA / RANK)).to(torch.bfloat16).contiguous()
-        elif ".lora_A." in name:
-            kept[stem.replace(".lora_A.default.weight", ".weight.down")] = tensor.to(torch.bfloat16).contiguous()
-    return kept
 
 
 if __name__ == "__main__":
