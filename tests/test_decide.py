@@ -17,7 +17,7 @@ def evidence(score, start=0, end=10, document=ONE):
 
 def test_weak_evidence_is_no_answer():
     """Nothing is chosen when the best lies under the refusal point, or there is none."""
-    assert choose([evidence(0.4)], Config()) == []
+    assert choose([evidence(0.4)], Config(refuse_below=0.5)) == []
     assert choose([], Config()) == []
 
 
