@@ -1,4 +1,6 @@
-"""Measure the reader alone on a file of questions with their passages: `python -m eval.reading FILE.jsonl [--held-out] [--json]`.
+"""Measure the reading alone on a file of questions with their passages: `python -m eval.reading FILE.jsonl [--held-out] [--json]`.
+
+What reads is what reads in the path of a question: the reader and the judge, or with RAG_JUDGE=none the reader without it.
 
 Three forms are read: SQuADShifts (`context`, `qas`), SQuAD 2.0 (`context`, `question`, `answers`, `is_impossible` or `answerable`), and
 CLAP NQ (`input`, `passages` in sentences, `output` with `selected_sentences`). Exact match and token F1 are SQuAD's (Rajpurkar et al.
@@ -10,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import re
 import string
 import time
@@ -24,12 +27,11 @@ from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
 from eval.measures import wilson
-from rag import SpanNetwork
+from rag import Config, Document, Judge, Observed, Passage, ScoredPassage, SpanNetwork, SpanReader
 
-BATCH = 16
 RISK = 0.03
 BINS = 10
-CLOSE = 2.0  # sentences whose best span comes this close to the best of all, in logits, count as evidence
+CLOSE = 2.0  # sentences that come this close to the best of all, in log-odds, count as evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,17 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.reading", description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--held-out", action="store_true", help="only paragraphs that training keeps out")
-    parser.add_argument("--weights", type=Path, help="other weights than the shipped ones")
+    parser.add_argument("--weights", type=Path, help="other weights of the reader than the shipped ones")
     parser.add_argument("--most", type=int, help="so many questions at most")
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
     arguments = parser.parse_args(argv)
     asked = [a for a in read_file(arguments.file) if not arguments.held_out or held_out(a.text)][: arguments.most]
-    network = SpanNetwork(weights=arguments.weights) if arguments.weights else SpanNetwork()
-    network.score([("Who was there?", "Nobody was.")])
+    config = Config()
+    network = SpanNetwork(config.dtype, arguments.weights) if arguments.weights else SpanNetwork(config.dtype)
+    reader = SpanReader(network, Judge(config) if config.judge == "auto" else None)
+    _read(reader, Asked("Who was there?", "Nobody was there.", ()))
     start = time.perf_counter()
-    read = [one for n in tqdm(range(0, len(asked), BATCH), desc="questions", disable=None) for one in _read(network, asked[n : n + BATCH])]
+    read = [_read(reader, one) for one in tqdm(asked, desc="questions", mininterval=5)]
     seconds = time.perf_counter() - start
     found = measures(read)
     for name, value in found.items():
@@ -116,18 +120,23 @@ def _clapnq(row: dict[str, Any]) -> Iterator[Asked]:
         yield Asked(row["input"], " ".join(passage["sentences"]), answers, tuple(bounds), selected if row["answerable"] else None)
 
 
-def _read(network: SpanNetwork, batch: Sequence[Asked]) -> Iterator[Read]:
-    scores = network.score([(a.question, a.text) for a in batch])
-    for asked, score in zip(batch, scores, strict=True):
-        _logit, start, end = score.best(0, len(asked.text))
-        answer = asked.text[start:end]
-        exact = max((float(normalise(answer) == normalise(gold)) for gold in asked.answers), default=0.0)
-        f1 = max((token_f1(answer, gold) for gold in asked.answers), default=0.0)
-        evidence = None
-        if asked.selected is not None:
-            each = np.array([score.best(first, last)[0] for first, last in asked.sentences])
-            evidence = set_f1(frozenset(np.flatnonzero(each >= each.max() - CLOSE).tolist()), asked.selected)
-        yield Read(bool(asked.answers), score.probability, exact, f1, evidence)
+def _read(reader: SpanReader, asked: Asked) -> Read:
+    """The likeliest sentence's value is the answer, its probability that there is one."""
+    passage = ScoredPassage(Passage("", "", 0, len(asked.text), asked.text), 1.0, 1)
+    weighed = reader.weigh(asked.question, [passage], {"": Document("", "", asked.text)})
+    probability, best = max(weighed, key=lambda w: w[0], default=(0.0, None))
+    answer = best.value if best else ""
+    exact = max((float(normalise(answer) == normalise(gold)) for gold in asked.answers), default=0.0)
+    f1 = max((token_f1(answer, gold) for gold in asked.answers), default=0.0)
+    evidence = None if asked.selected is None else set_f1(_evidence(weighed, asked.sentences), asked.selected)
+    return Read(bool(asked.answers), probability, exact, f1, evidence)
+
+
+def _evidence(weighed: Sequence[tuple[float, Observed]], sentences: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Which of the file's sentences hold what is close to the best."""
+    odds = [math.log(max(p, 1e-9) / max(1 - p, 1e-9)) for p, _sentence in weighed]
+    close = [s.view.span for o, (_p, s) in zip(odds, weighed, strict=True) if o >= max(odds) - CLOSE]
+    return frozenset(n for n, (start, end) in enumerate(sentences) if any(start < span.end and span.start < end for span in close))
 
 
 def normalise(text: str) -> str:

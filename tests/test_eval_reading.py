@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
-from eval.reading import Asked, Read, held_out, measures, read_file, set_f1, token_f1
+from eval.reading import Asked, Read, _read, held_out, measures, read_file, set_f1, token_f1
+from rag import SpanReader, TokenScores
 from train import reading_data
 
 
@@ -51,6 +53,32 @@ def test_the_figures_of_four_readings():
     assert found["f1_with_refusals"] == 0.5  # the first and the last
     assert found["auroc"] == 0.75
     assert found["coverage_at_3_risk"] == 0.25
+
+
+class Finds:
+    """A network that scores one word of any text highest."""
+
+    def __init__(self, word):
+        self.word = word
+
+    def score(self, pairs):
+        found = []
+        for _question, text in pairs:
+            bounds = np.array([[n, n + 1] for n in range(len(text))])
+            start, end = np.zeros(len(text), np.float32), np.zeros(len(text), np.float32)
+            at = text.index(self.word)
+            start[at] = end[at + len(self.word) - 1] = 9.0
+            found.append(TokenScores(bounds, start, end, 0.0))
+        return found
+
+
+def test_what_reads_in_the_path_is_what_is_measured():
+    """The reader's likeliest sentence gives the answer, and the sentence of the file that it lies in is the evidence."""
+    text = "The bridge is long. It was opened in 1987 by the mayor."
+    asked = Asked("When was the bridge opened?", text, ("1987",), ((0, 19), (20, len(text))), frozenset({1}))
+    read = _read(SpanReader(Finds("1987")), asked)
+    assert (read.answerable, read.exact, read.f1, read.sentence_f1) == (True, 1.0, 1.0, 1.0)
+    assert read.probability > 0.5
 
 
 def test_without_unanswerable_questions_there_is_no_auroc():
