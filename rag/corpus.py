@@ -33,6 +33,7 @@ _KEYS = {
     "url": "url", "link": "url",
 }  # fmt: skip
 _KEYED = re.compile(rf"^({'|'.join(sorted(_KEYS, key=len, reverse=True))})\s*:\s*(\S.*)$", re.IGNORECASE)
+_WRITER = re.compile(r"^By [^,]{3,40}(?:, |$)")
 _DATED_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|-|$)")
 _NAVIGATION = re.compile(r"^\w[\w ]*(?:[/>»|][\w ]+)+$")  # of a squashed line
 _LINE_DATED = re.compile(
@@ -118,6 +119,8 @@ def _facts(text: str) -> dict[str, str]:
         head = n < HEAD_BLOCKS
         if (keyed := _KEYED.match(line)) and head:
             facts.setdefault(_KEYS[keyed[1].lower()], keyed[2])
+            if _KEYS[keyed[1].lower()] == "published" and n and not _KEYED.match(lines[n - 1]):
+                _take_date(facts, ("", keyed[2]), lines, n)
         elif url := URL.match(line):
             facts.setdefault("url", url[1])
         elif head and (day := _date_line(line)):
@@ -191,7 +194,7 @@ def _date_line(line: str) -> tuple[str, str] | None:
         line[: mentions[0].start],
         flags=re.IGNORECASE,
     )
-    outlet, after = before.strip(" ,|–—-•·/:("), line[mentions[0].end :]
+    outlet, after = _WRITER.sub("", before.strip(" ,|–—-•·/:(")), line[mentions[0].end :]
     few_words = len(outlet.split()) <= 5 and not re.search(r"[a-z]{3,} [a-z]{3,}", outlet)
     return (outlet, mentions[0].text) if few_words and not re.search(r"[^\W\d]{4,}", after) else None
 

@@ -80,6 +80,8 @@ def test_reading_changes_no_text(text):
         "Bay Post\n3 May 2024\nhttps://bay.example/1\n\nFerry returns to Skye",
         "# Ferry returns to Skye\n\n**Bay Post**\n*3 May 2024*\n\nhttps://bay.example/1",
         "Bay Post | Islands\nPublished: Friday, 3 May 2024, 18:05\nUpdated: 4 May 2024\nFerry returns to Skye\nhttps://bay.example/1",
+        "Ferry returns to Skye\n\nBy Ann Roe, islands correspondent\nBay Post\nPublished: 3 May 2024\nhttps://bay.example/1",
+        "Ferry returns to Skye\n\nBy Ann Roe, Bay Post, 3 May 2024\nhttps://bay.example/1",
         "Islands / News\n\nFerry returns to Skye\n\nBy Ann Roe\n\nOutlet: Bay Post\nUpdated: 5 May 2024\nPosted: 3 May 2024\nhttps://bay.example/1",
     ],
 )
