@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rag import Document
-from train.odds import FIXED, Asked, Choice, fit, measures
+from train.odds import FIXED, Asked, Choice, best_of, curve, fit, measures
 from train.reading_data import Paragraph
 
 NAMES = ["bias", "span", "unplaced"]
@@ -29,7 +29,7 @@ def choices() -> list[Choice]:
 def test_what_speaks_for_an_answer_weighs_for_it():
     """A feature that the right sentences have gets a weight above nought, and tells the answerable from the others."""
     odds = fit(NAMES, choices())
-    found = measures(np.array([odds[name] for name in NAMES]), choices())
+    found = measures(list(best_of(np.array([odds[name] for name in NAMES]), choices())), choices())
     assert odds["span"] > 0
     assert (found["best_right"], found["right_and_shown"], found["refused"]) == pytest.approx((1.0, 1.0, 1.0), abs=0.06)
 
@@ -42,7 +42,17 @@ def test_a_fixed_weight_is_kept():
 def test_a_question_whose_sentences_are_all_silenced_counts_as_refused():
     """A question without any sentence left to choose is measured, not left out."""
     none = Choice(np.zeros((0, 3)), np.zeros(0, dtype=bool))
-    assert measures(np.array([0.0, 1.0, 0.0]), [*choices(), none])["questions"] == 61
+    asked = [*choices(), none]
+    assert measures(list(best_of(np.array([0.0, 1.0, 0.0]), asked)), asked)["questions"] == 61
+
+
+def test_the_curve_trades_coverage_for_risk():
+    """The higher the point the fewer questions are answered and the more refused; where three of four are shown and one is wrong the risk is a third."""
+    asked = [Choice(np.ones((1, 1)), np.array([right])) for right in (True, True, False, False)]
+    best = [(3.0, True), (2.0, True), (1.0, False), (-3.0, False)]
+    rows = {row["refuse_below"]: row for row in curve(best, asked)}
+    assert rows[0.5] == {"refuse_below": 0.5, "coverage": 0.75, "risk": 0.333, "right": 1.0, "refused": 0.5}
+    assert rows[0.9] == {"refuse_below": 0.9, "coverage": 0.25, "risk": 0.0, "right": 0.5, "refused": 1.0}
 
 
 def test_answers_stand_at_their_places_in_the_article():

@@ -31,6 +31,7 @@ FIXED = {"unplaced": -3.0}
 EACH = 300
 K = 12  # passages read for a question
 RIDGE = 0.01
+POINTS = [round(n / 50, 2) for n in range(1, 50)]  # of refusal, on the curve
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, help="the reader's, if not the shipped ones")
     parser.add_argument("--each", type=int, default=EACH, help=f"questions of each of four sorts (default {EACH})")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--curve", type=Path, help="keep the risk and coverage of every refusal point in this file")
     arguments = parser.parse_args()
     documents, asked = archive(arguments.data, arguments.seed, arguments.each)
     reader = SpanReader(SpanNetwork(weights=arguments.weights) if arguments.weights else SpanNetwork(), Judge(Config()))
@@ -65,7 +67,10 @@ def main() -> None:
         for names, choices in observe(reader, index, asked):
             weights = fit(names, choices)
             print(json.dumps({name: round(value, 2) for name, value in weights.items()}))
-            print(json.dumps(measures(np.array([weights[name] for name in names]), choices)))
+            best = list(best_of(np.array([weights[name] for name in names]), choices))
+            print(json.dumps(measures(best, choices)))
+    if arguments.curve:
+        arguments.curve.write_text(json.dumps(curve(best, choices), indent=0))
 
 
 def archive(folder: Path, seed: int, each: int = EACH) -> tuple[list[Document], list[Asked]]:
@@ -133,7 +138,7 @@ def fit(names: Sequence[str], choices: Sequence[Choice]) -> dict[str, float]:
 
     found = fixed.copy()
     found[free] = minimize(loss, np.zeros(int(free.sum())), method="L-BFGS-B").x
-    best, right = np.array(list(_best(found, choices))).T
+    best, right = np.array(list(best_of(found, choices))).T
     platt = LogisticRegression(C=1e6).fit(best[:, None], right.astype(bool))
     scaled = np.where(free, found * platt.coef_[0, 0], fixed)
     scaled[list(names).index("bias")] += platt.intercept_[0]
@@ -147,16 +152,15 @@ def _likelihood(choice: Choice, weights: NDArray[np.float64]) -> float:
     return float(np.logaddexp.reduce(odds[right]) - np.logaddexp.reduce(odds))
 
 
-def _best(weights: NDArray[np.float64], choices: Sequence[Choice]) -> Iterator[tuple[float, bool]]:
+def best_of(weights: NDArray[np.float64], choices: Sequence[Choice]) -> Iterator[tuple[float, bool]]:
     """(log-odds, whether it is right) of the best sentence of each question."""
     for choice in choices:
         odds = choice.features @ weights
         yield (float(odds.max()), bool(choice.right[odds.argmax()])) if len(odds) else (-50.0, False)
 
 
-def measures(weights: NDArray[np.float64], choices: Sequence[Choice]) -> dict[str, float]:
+def measures(best: Sequence[tuple[float, bool]], choices: Sequence[Choice]) -> dict[str, float]:
     """How often the best sentence is right where one is, and how well its log-odds tell the answerable from the others, at nought too."""
-    best = list(_best(weights, choices))
     answerable = np.array([bool(choice.right.any()) for choice in choices])
     odds, right = np.array([b[0] for b in best]), np.array([b[1] for b in best])
     return {
@@ -166,6 +170,28 @@ def measures(weights: NDArray[np.float64], choices: Sequence[Choice]) -> dict[st
         "right_and_shown": round(float((right & (odds >= 0))[answerable].mean()), 3),
         "refused": round(float((odds < 0)[~answerable].mean()), 3),
     }
+
+
+def curve(best: Sequence[tuple[float, bool]], choices: Sequence[Choice]) -> list[dict[str, float]]:
+    """For each refusal point: the share of questions answered, how many of those answers are wrong (El-Yaniv and Wiener 2010), the share of
+    the answerable questions that are answered rightly and of the others that are refused.
+    """
+    answerable = np.array([bool(choice.right.any()) for choice in choices])
+    probability = 1.0 / (1.0 + np.exp(-np.array([b[0] for b in best])))
+    right = np.array([b[1] for b in best])
+    rows = []
+    for point in POINTS:
+        shown = probability >= point
+        rows.append(
+            {
+                "refuse_below": point,
+                "coverage": round(float(shown.mean()), 3),
+                "risk": round(float((~right[shown]).mean()) if shown.any() else 0.0, 3),
+                "right": round(float((right & shown)[answerable].mean()), 3),
+                "refused": round(float((~shown)[~answerable].mean()), 3),
+            }
+        )
+    return rows
 
 
 if __name__ == "__main__":
