@@ -2,7 +2,8 @@
 
 The first three ask every question with quotes alone: the sentence nearest in meaning, which is what an embedder gives and which never refuses; the
 reader; reader and judge. Then the default writer, as fetched and with its adapter, writes one sentence from each piece of evidence that was
-found, and the verifier is asked about each: what it rejects would have been shown without it.
+found, and the verifier is asked about each whole output: what it rejects would have been shown without it. The writer as fetched is asked when
+--base names its folder.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         index = Index.build(read_folder(arguments.articles), store)
         quotes = Config(writer="none")
         print(f"{'quotes alone':24}{'right and cited':>22}{'refused':>22}{'of near misses':>22}{'median s':>10}")
-        print(_row("embedder", run(Pipeline(index, quotes, reader=Nearest(index)), questions)))
+        print(_row("embedder", run(Pipeline(index, quotes, reader=Nearest(index)), questions))[:-10])  # its time has the reader's in it
         print(_row("+ reader", run(Pipeline(index, Config(writer="none", judge="none")), questions)))
         print(_row("+ judge", run(Pipeline(index, quotes), questions)))
         evidence = list(_evidence(Pipeline(index, quotes), questions))

@@ -47,7 +47,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the reader made of it: the probability of an answer, its exact match and F1 (0 without an answer), and its evidence's F1."""
+    """What the reader made of it: the probability that it has the answer, its exact match and F1 (0 without an answer), and its evidence's F1."""
 
     answerable: bool
     probability: float
@@ -72,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     start = time.perf_counter()
     read = [_read(reader, one) for one in tqdm(asked, desc="questions", mininterval=5)]
     seconds = time.perf_counter() - start
-    found = measures(read)
+    found = measures(read, config.refuse_below)
     for name, value in found.items():
         print(f"{name:20} {'not applicable' if value is None else value if name == 'n' else f'{value:.3f}'}")
     answerable = [r for r in read if r.answerable]
@@ -121,10 +121,11 @@ def _clapnq(row: dict[str, Any]) -> Iterator[Asked]:
 
 
 def _read(reader: SpanReader, asked: Asked) -> Read:
-    """The likeliest sentence's value is the answer, its probability that there is one."""
+    """The likeliest sentence's value is the answer, with the probability that it answers."""
     passage = ScoredPassage(Passage("", "", 0, len(asked.text), asked.text), 1.0, 1)
     weighed = reader.weigh(asked.question, [passage], {"": Document("", "", asked.text)})
-    probability, best = max(weighed, key=lambda w: w[0], default=(0.0, None))
+    odds, best = max(weighed, key=lambda w: w[0], default=(-50.0, None))
+    probability = 1.0 / (1.0 + math.exp(-min(50.0, max(-50.0, odds))))
     answer = best.value if best else ""
     exact = max((float(normalise(answer) == normalise(gold)) for gold in asked.answers), default=0.0)
     f1 = max((token_f1(answer, gold) for gold in asked.answers), default=0.0)
@@ -134,8 +135,8 @@ def _read(reader: SpanReader, asked: Asked) -> Read:
 
 def _evidence(weighed: Sequence[tuple[float, Observed]], sentences: Sequence[tuple[int, int]]) -> frozenset[int]:
     """Which of the file's sentences hold what is close to the best."""
-    odds = [math.log(max(p, 1e-9) / max(1 - p, 1e-9)) for p, _sentence in weighed]
-    close = [s.view.span for o, (_p, s) in zip(odds, weighed, strict=True) if o >= max(odds) - CLOSE]
+    best = max((odds for odds, _sentence in weighed), default=0.0)
+    close = [s.view.span for odds, s in weighed if odds >= best - CLOSE]
     return frozenset(n for n, (start, end) in enumerate(sentences) if any(start < span.end and span.start < end for span in close))
 
 
@@ -165,8 +166,8 @@ def set_f1(found: frozenset[int], wanted: frozenset[int]) -> float:
     return 2 * len(found & wanted) / (len(found) + len(wanted)) if found or wanted else 1.0
 
 
-def measures(read: Sequence[Read]) -> dict[str, float | None]:
-    """The figures of a file, fractions; None where they cannot be had."""
+def measures(read: Sequence[Read], refuse_below: float) -> dict[str, float | None]:
+    """The figures of a file, fractions; None where they cannot be had. What is less likely than `refuse_below` counts as refused."""
     answerable = [r for r in read if r.answerable]
     both = 0 < len(answerable) < len(read)
     evidence = [r.sentence_f1 for r in read if r.sentence_f1 is not None]
@@ -174,9 +175,11 @@ def measures(read: Sequence[Read]) -> dict[str, float | None]:
         "n": len(read),
         "exact": _mean([r.exact for r in answerable]),
         "f1": _mean([r.f1 for r in answerable]),
-        "f1_with_refusals": _mean([(r.f1 if r.answerable else 0.0) if r.probability >= 0.5 else float(not r.answerable) for r in read]),
+        "f1_with_refusals": _mean(
+            [(r.f1 if r.answerable else 0.0) if r.probability >= refuse_below else float(not r.answerable) for r in read]
+        ),
         "auroc": float(roc_auc_score([r.answerable for r in read], [r.probability for r in read])) if both else None,
-        "ece": calibration_error([r.probability for r in read], [r.answerable for r in read]) if both else None,
+        "ece": calibration_error([r.probability for r in read], [r.f1 >= 0.5 for r in read]),
         "coverage_at_3_risk": coverage([r.probability for r in read], [r.f1 < 0.5 for r in read]) if both else None,
         "sentence_f1": _mean([e for e in evidence if e is not None]),
     }

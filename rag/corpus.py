@@ -114,13 +114,13 @@ def _facts(text: str) -> dict[str, str]:
     """What the article says of itself, by field; every value is cut from the text."""
     facts: dict[str, str] = {}
     lines = [_bare(span.of(text)) for span in blocks(text)]
-    body = False
+    body, between = False, ""  # an outlet between byline and date
     for n, line in enumerate(lines):
         head = n < HEAD_BLOCKS
         if (keyed := _KEYED.match(line)) and head:
             facts.setdefault(_KEYS[keyed[1].lower()], keyed[2])
-            if _KEYS[keyed[1].lower()] == "published" and n and not _KEYED.match(lines[n - 1]):
-                _take_date(facts, ("", keyed[2]), lines, n)
+            if _KEYS[keyed[1].lower()] == "published" and n > 1 and BYLINE.match(lines[n - 2]):
+                between = _outlet_line(lines[n - 1], facts)
         elif url := URL.match(line):
             facts.setdefault("url", url[1])
         elif head and (day := _date_line(line)):
@@ -132,7 +132,7 @@ def _facts(text: str) -> dict[str, str]:
             facts["title"] = line
         body = body or (len(line.split()) > 12 and line != facts.get("title") and bool(ENDS.search(line)))
     facts.pop("", None)
-    outlet = facts.get("outlet") or _masthead(lines, facts) or _owner(lines)
+    outlet = facts.get("outlet") or between or _masthead(lines, facts) or _owner(lines)
     return facts | ({"outlet": squash(outlet)} if outlet else {})
 
 
@@ -204,7 +204,7 @@ def _outlet_line(line: str, facts: dict[str, str]) -> str:
     first, *sections = re.split(r"\s[|·•]\s", line)
     if sections:
         return first if 2 <= len(first.split()) <= 5 and _is_capitalised(first) and not _SECTION.search(first) else ""
-    short = len(line.split()) <= 5 and not ENDS.search(line) and not BYLINE.match(line)
+    short = len(line.split()) <= 5 and not (ENDS.search(line) or BYLINE.match(line) or URL.match(line) or re.search(r"\d", line))
     return line if short and line != facts.get("title") else ""
 
 

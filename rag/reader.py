@@ -70,10 +70,6 @@ class Observed:
         """The weighed sum of its features."""
         return sum(weights[name] * value for name, value in self.features.items())
 
-    def probability(self, weights: Mapping[str, float]) -> float:
-        """The logistic function of its odds; nought when a gate silenced it."""
-        return 0.0 if self.silenced else 1.0 / (1.0 + math.exp(-min(50.0, max(-50.0, self.odds(weights)))))
-
 
 class SpanReader:
     """Scores sentences by the best span that the trained network finds in them and, where there is a judge, by its second look at the best."""
@@ -85,14 +81,15 @@ class SpanReader:
         self._judge = judge
 
     def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]:
-        return _ranked([_evidence(s.view, p, s.value) for p, s in self.weigh(question, passages, documents)])
+        weighed = self.weigh(question, passages, documents)
+        return _ranked([_evidence(s.view, 0.0 if s.silenced else logistic(odds), s.value) for odds, s in weighed])
 
     def weigh(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[tuple[float, Observed]]:
-        """How likely each sentence answers, as a probability that was fitted on public paragraphs; with a judge, of those it looked at."""
+        """The log-odds that each sentence answers, fitted on public paragraphs; with a judge, of those that it looked at."""
         seen = self.observe(question, passages, documents)
         if self._judge is None:
-            return [(s.probability(ODDS), s) for s in seen]
-        return [(s.probability(VERDICT), s) for s in self.judge(question, seen)]
+            return [(s.odds(ODDS), s) for s in seen]
+        return [(s.odds(VERDICT), s) for s in self.judge(question, seen)]
 
     def judge(self, question: str, seen: Sequence[Observed]) -> list[Observed]:
         """The best by ODDS that no gate silenced, with VERDICT's features."""
@@ -106,7 +103,7 @@ class SpanReader:
         """Every sentence of the passages, once, in the order of the articles."""
         asked, seen = ask(question), views(passages, documents)
         rare = rarity(asked, seen)
-        heads = [f"{documents[p.passage.doc_id].title}. " for p in passages]
+        heads = [f"{title}. " if (title := documents[p.passage.doc_id].title) else "" for p in passages]
         asked_of = {doc_id: respelled(question, documents[doc_id].text) for doc_id in {p.passage.doc_id for p in passages}}
         scores = self._network.score([(asked_of[p.passage.doc_id], h + p.passage.text) for h, p in zip(heads, passages, strict=True)])
         found: list[Observed] = []
@@ -123,6 +120,15 @@ class SpanReader:
             }
             found.append(Observed(view, value, features, silenced(asked, view)))
         return found
+
+
+def logistic(odds: float) -> float:
+    """The probability that log-odds stand for.
+
+    >>> logistic(0.0), round(logistic(2.0), 2)
+    (0.5, 0.88)
+    """
+    return 1.0 / (1.0 + math.exp(-min(50.0, max(-50.0, odds))))
 
 
 def rarity(asked: Asked, seen: Sequence[View]) -> dict[str, float]:

@@ -5,7 +5,6 @@ One span answers, or the first token stands for "no answer" (Devlin et al. 2019,
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,16 +29,6 @@ class TokenScores:
     start: NDArray[np.float32]
     end: NDArray[np.float32]
     none: float
-    calibration: tuple[float, float] = (1.0, 0.0)
-
-    @property
-    def probability(self) -> float:
-        """That the text answers at all: a logistic function of the best span's logit, its scale and bias fitted on questions kept out of
-        training (Platt 1999).
-        """
-        scale, bias = self.calibration
-        logit = self.best(0, int(self.characters[-1, 1]) if len(self.characters) else 0)[0]
-        return 1.0 / (1.0 + math.exp(-min(50.0, max(-50.0, scale * logit + bias))))
 
     def best(self, first: int, last: int) -> tuple[float, int, int]:
         """(logit over "no answer", start, end) of the best span inside characters first to last; -inf when none fits."""
@@ -59,11 +48,11 @@ class SpanNetwork:
     def __init__(self, dtype: str = "auto", weights: Path = WEIGHTS) -> None:
         self._dtype = models.choose_dtype(dtype)[0]
         self._weights = weights
-        self._loaded: tuple[Any, Any, tuple[float, float]] | None = None
+        self._loaded: tuple[Any, Any] | None = None
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[TokenScores]:
         """One pass over (question, text) pairs, together."""
-        model, tokenizer, calibration = self._load()
+        model, tokenizer = self._load()
         import torch
 
         clipped = {question: _clipped(tokenizer, question) for question, _text in pairs}
@@ -78,10 +67,10 @@ class SpanNetwork:
         found = []
         for n in range(len(pairs)):
             own = np.array([part == 1 for part in encoded.sequence_ids(n)])
-            found.append(TokenScores(characters[n][own], starts[n][own], ends[n][own], float(starts[n][0] + ends[n][0]), calibration))
+            found.append(TokenScores(characters[n][own], starts[n][own], ends[n][own], float(starts[n][0] + ends[n][0])))
         return found
 
-    def _load(self) -> tuple[Any, Any, tuple[float, float]]:
+    def _load(self) -> tuple[Any, Any]:
         if self._loaded is None:
             self._loaded = load_network(models.embedder_folder(models.EMBEDDER), self._weights, self._dtype)
         return self._loaded
@@ -92,13 +81,12 @@ def _clipped(tokenizer: Any, question: str) -> str:
     return question[: max(end for _start, end in pieces)]
 
 
-def load_network(base: Path | str, weights: Path, dtype: str) -> tuple[Any, Any, tuple[float, float]]:
-    """(model, tokenizer, calibration): the base with the trained update added. Raises ModelError when that is missing or does not fit."""
+def load_network(base: Path | str, weights: Path, dtype: str) -> tuple[Any, Any]:
+    """(model, tokenizer): the base with the trained update added. Raises ModelError when that is missing or does not fit."""
     models.quiet()
     import torch
     from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
     model = AutoModelForQuestionAnswering.from_pretrained(base, dtype=torch.float32)
-    about = models.add_update(model, weights)
-    calibration = float(about.get("scale", 1.0)), float(about.get("bias", 0.0))
-    return model.to(getattr(torch, dtype)).eval(), AutoTokenizer.from_pretrained(base), calibration
+    models.add_update(model, weights)
+    return model.to(getattr(torch, dtype)).eval(), AutoTokenizer.from_pretrained(base)

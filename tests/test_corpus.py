@@ -156,6 +156,14 @@ def test_day_in_the_story_is_not_the_date_of_the_article():
     assert read_article(f"Ferry returns to Skye\n\n{STORY} It had sailed first on 3 May 2024.\n", "ferry").published is None
 
 
+@pytest.mark.parametrize("line", ["https://bay.example/1", "5 min read", "By Ed Ray"])
+def test_a_line_between_byline_and_date_is_not_always_the_outlet(line):
+    """An address, a reading time or a second byline above a keyed date is none, and an outlet that is named by its key wins."""
+    head = f"Ferry returns to Skye\n\nBy Ann Roe\n{line}\nPublished: 3 May 2024\n"
+    assert read_article(f"{head}\n{STORY}", "ferry").outlet is None
+    assert read_article(f"{head}Source: Bay Post\n\n{STORY}", "ferry").outlet == "Bay Post"
+
+
 def test_published_on_is_no_outlet():
     """The words before a date of publication are not taken for the outlet."""
     assert read_article(f"Ferry returns to Skye\n\nBay Post\nPublished on 3 May 2024\n\n{STORY}\n", "ferry").outlet == "Bay Post"

@@ -48,7 +48,7 @@ def test_the_figures_of_four_readings():
         Read(False, 0.6, 0.0, 0.0, None),
         Read(False, 0.1, 0.0, 0.0, None),
     ]
-    found = measures(read)
+    found = measures(read, 0.5)
     assert (found["n"], found["exact"], found["f1"], found["sentence_f1"]) == (4, 0.5, 0.75, 0.5)
     assert found["f1_with_refusals"] == 0.5  # the first and the last
     assert found["auroc"] == 0.75
@@ -83,7 +83,7 @@ def test_what_reads_in_the_path_is_what_is_measured():
 
 def test_without_unanswerable_questions_there_is_no_auroc():
     """What cannot be measured is None, not a number."""
-    assert measures([Read(True, 0.9, 1.0, 1.0, None)])["auroc"] is None
+    assert measures([Read(True, 0.9, 1.0, 1.0, None)], 0.5)["auroc"] is None
 
 
 def test_f1_by_hand():

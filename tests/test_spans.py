@@ -1,4 +1,4 @@
-"""The reader's network: the best span within bounds, and the probability that there is one."""
+"""The reader's network: the best span within bounds."""
 
 from __future__ import annotations
 
@@ -44,13 +44,6 @@ def test_a_span_lies_inside_its_bounds(pairs, data):
     if logit > float("-inf"):
         assert first <= start < end <= 4 * len(pairs)
         assert end - start <= 4 * WIDEST
-
-
-def test_probability_grows_with_the_best_span():
-    """The calibrated probability is a half where scale times logit plus bias is nothing, and grows with the logit."""
-    low, high = scores([0, 0, 0, 0], [0, 0, 0, 0]), scores([0, 3, 0, 0], [0, 3, 0, 0])
-    assert low.probability == pytest.approx(0.5)
-    assert high.probability > 0.99
 
 
 @pytest.mark.filterwarnings("default")

@@ -22,7 +22,7 @@ def choices() -> list[Choice]:
         if n % 3:
             right[2] = True
             span[2] += 3.0
-        made.append(Choice(np.column_stack([np.ones(4), span, np.zeros(4)]), right))
+        made.append(Choice(np.column_stack([np.ones(4), span, np.zeros(4)]), right, bool(right.any())))
     return made
 
 
@@ -40,15 +40,18 @@ def test_a_fixed_weight_is_kept():
 
 
 def test_a_question_whose_sentences_are_all_silenced_counts_as_refused():
-    """A question without any sentence left to choose is measured, not left out."""
-    none = Choice(np.zeros((0, 3)), np.zeros(0, dtype=bool))
+    """An answerable question without any sentence left to choose is measured, as one that was not answered."""
+    none = Choice(np.zeros((0, 3)), np.zeros(0, dtype=bool), answerable=True)
     asked = [*choices(), none]
-    assert measures(list(best_of(np.array([0.0, 1.0, 0.0]), asked)), asked)["questions"] == 61
+    assert (
+        measures(list(best_of(np.array([0.0, 1.0, 0.0]), asked)), asked)["right_and_shown"]
+        < measures(list(best_of(np.array([0.0, 1.0, 0.0]), choices())), choices())["right_and_shown"]
+    )
 
 
 def test_the_curve_trades_coverage_for_risk():
     """The higher the point the fewer questions are answered and the more refused; where three of four are shown and one is wrong the risk is a third."""
-    asked = [Choice(np.ones((1, 1)), np.array([right])) for right in (True, True, False, False)]
+    asked = [Choice(np.ones((1, 1)), np.array([right]), right) for right in (True, True, False, False)]
     best = [(3.0, True), (2.0, True), (1.0, False), (-3.0, False)]
     rows = {row["refuse_below"]: row for row in curve(best, asked)}
     assert rows[0.5] == {"refuse_below": 0.5, "coverage": 0.75, "risk": 0.333, "right": 1.0, "refused": 0.5}

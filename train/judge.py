@@ -1,4 +1,4 @@
-"""Train the judge: `python -m train.judge --data DIR --base FOLDER [--out FILE]`, 4 examples a second on two cores without bfloat16.
+"""Train the judge: `python -m train.judge --data DIR --base FOLDER [--out FILE]`, 6 pairs a second on two cores without bfloat16.
 
 The writer's first layers, the upper half of them with a low-rank adapter (Hu et al. 2021), read a question and a sentence; the state of the last word
 tells whether the sentence answers. Beside that every word piece of the sentence tells whether it is part of the answer, in training alone:
@@ -54,7 +54,9 @@ class Judging(nn.Module):
 
     def go_on(self, weights: Path) -> None:
         """From what another training learned; the shipped file has no head for the word pieces."""
-        self.load_state_dict(restore(self.model, weights), strict=False)
+        missing, unknown = self.load_state_dict(restore(self.model, weights), strict=False)
+        if unknown or "head.weight" in missing:
+            raise SystemExit(f"{weights} is no file of this recipe ({', '.join([*unknown, *missing][:3])}); name another with --after")
 
     def forward(self, batch: dict[str, torch.Tensor]) -> torch.Tensor:
         hidden = self.model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"], use_cache=False).last_hidden_state
@@ -99,7 +101,9 @@ def train(base: Path, pairs: Sequence[Judged], seed: int, checkpoint: Path, afte
     Raises SystemExit when it holds another training's.
     """
     torch.manual_seed(seed)
-    recipe = hashlib.sha256(repr((seed, LENGTH, BATCH, RATE, after, list(pairs))).encode()).hexdigest()
+    recipe = hashlib.sha256(
+        repr((seed, LENGTH, BATCH, RATE, RANK, FROZEN, TAGS, RARE, after and after.read_bytes(), list(pairs))).encode()
+    ).hexdigest()
     done = steps_done(checkpoint, recipe)
     model, tokenizer = trunk(base, torch.float32)
     judging = Judging(model)
@@ -115,7 +119,8 @@ def train(base: Path, pairs: Sequence[Judged], seed: int, checkpoint: Path, afte
 
     for step in descend(judging, batches, loss_of, rate=RATE, done=done):
         if step % KEEP == 0 or step == len(batches):
-            save_file(judging.learned(), checkpoint, metadata={"recipe": recipe, "step": str(step)})
+            save_file(judging.learned(), checkpoint.with_suffix(".new"), metadata={"recipe": recipe, "step": str(step)})
+            checkpoint.with_suffix(".new").replace(checkpoint)
     return judging.learned()
 
 

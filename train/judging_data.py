@@ -106,4 +106,5 @@ def _tells(answer: str, sentence: str) -> bool:
 
 def _likeness(asked: set[str], sentence: str, frequency: Counter[str], texts: int) -> float:
     words = {w.lower() for w in _WORD.findall(sentence)}
-    return sum(math.log((texts + 1) / (1 + frequency[w])) for w in asked & words) / math.sqrt(len(words) + 8)
+    shared = math.fsum(math.log((texts + 1) / (1 + frequency[w])) for w in asked & words)  # the same in whatever order a set comes
+    return shared / math.sqrt(len(words) + 8)

@@ -46,10 +46,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The sentences found for one question: their features (n, f), and which of them hold the answer (n,)."""
+    """The sentences found for one question: their features (n, f), which of them hold the answer (n,), and whether any of the archive does."""
 
     features: NDArray[np.float64]
     right: NDArray[np.bool_]
+    answerable: bool
 
 
 def main() -> None:
@@ -63,14 +64,14 @@ def main() -> None:
     documents, asked = archive(arguments.data, arguments.seed, arguments.each)
     reader = SpanReader(SpanNetwork(weights=arguments.weights) if arguments.weights else SpanNetwork(), Judge(Config()))
     with tempfile.TemporaryDirectory() as store:
-        index = Index.build(documents, store, progress=True)
-        for names, choices in observe(reader, index, asked):
-            weights = fit(names, choices)
-            print(json.dumps({name: round(value, 2) for name, value in weights.items()}))
-            best = list(best_of(np.array([weights[name] for name in names]), choices))
-            print(json.dumps(measures(best, choices)))
-    if arguments.curve:
-        arguments.curve.write_text(json.dumps(curve(best, choices), indent=0))
+        steps = observe(reader, Index.build(documents, store, progress=True), asked)
+    for names, choices in steps:
+        weights = fit(names, choices)
+        best = list(best_of(np.array([weights[name] for name in names]), choices))
+        print(json.dumps({name: round(value, 2) for name, value in weights.items()}))
+        print(json.dumps(measures(best, choices)))
+        if arguments.curve and names == list(SpanReader.WEIGHTS[-1]):
+            arguments.curve.write_text(json.dumps(curve(best, choices), indent=0))
 
 
 def archive(folder: Path, seed: int, each: int = EACH) -> tuple[list[Document], list[Asked]]:
@@ -123,7 +124,7 @@ def observe(reader: SpanReader, index: Index, asked: Sequence[Asked]) -> list[tu
 def _choice(seen: Sequence[Observed], names: Mapping[str, float], asked: Asked) -> Choice:
     right = [o.view.document.doc_id == asked.doc_id and o.view.span.start < asked.end and asked.start < o.view.span.end for o in seen]
     features = np.array([[o.features[name] for name in names] for o in seen]).reshape(len(seen), len(names))
-    return Choice(np.clip(features, -30.0, 30.0), np.array(right, dtype=bool))
+    return Choice(np.clip(features, -30.0, 30.0), np.array(right, dtype=bool), bool(asked.doc_id))
 
 
 def fit(names: Sequence[str], choices: Sequence[Choice]) -> dict[str, float]:
@@ -160,9 +161,8 @@ def best_of(weights: NDArray[np.float64], choices: Sequence[Choice]) -> Iterator
 
 
 def measures(best: Sequence[tuple[float, bool]], choices: Sequence[Choice]) -> dict[str, float]:
-    """How often the best sentence is right where one is, and how well its log-odds tell the answerable from the others, at nought too."""
-    answerable = np.array([bool(choice.right.any()) for choice in choices])
-    odds, right = np.array([b[0] for b in best]), np.array([b[1] for b in best])
+    """How often the best sentence is right where the archive has one, and how well its log-odds tell those questions from the others."""
+    odds, right, answerable = _columns(best, choices)
     return {
         "questions": len(choices),
         "best_right": round(float(right[answerable].mean()), 3),
@@ -176,22 +176,26 @@ def curve(best: Sequence[tuple[float, bool]], choices: Sequence[Choice]) -> list
     """For each refusal point: the share of questions answered, how many of those answers are wrong (El-Yaniv and Wiener 2010), the share of
     the answerable questions that are answered rightly and of the others that are refused.
     """
-    answerable = np.array([bool(choice.right.any()) for choice in choices])
-    probability = 1.0 / (1.0 + np.exp(-np.array([b[0] for b in best])))
-    right = np.array([b[1] for b in best])
+    odds, right, answerable = _columns(best, choices)
     rows = []
     for point in POINTS:
-        shown = probability >= point
-        rows.append(
-            {
-                "refuse_below": point,
-                "coverage": round(float(shown.mean()), 3),
-                "risk": round(float((~right[shown]).mean()) if shown.any() else 0.0, 3),
-                "right": round(float((right & shown)[answerable].mean()), 3),
-                "refused": round(float((~shown)[~answerable].mean()), 3),
-            }
-        )
+        shown = 1.0 / (1.0 + np.exp(-odds)) >= point
+        risk = (~right[shown]).mean() if shown.any() else 0.0
+        shares = {
+            "coverage": shown.mean(),
+            "risk": risk,
+            "right": (right & shown)[answerable].mean(),
+            "refused": (~shown)[~answerable].mean(),
+        }
+        rows.append({"refuse_below": point, **{name: round(float(share), 3) for name, share in shares.items()}})
     return rows
+
+
+def _columns(
+    best: Sequence[tuple[float, bool]], choices: Sequence[Choice]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Of each question the log-odds of the best sentence, whether it is right, and whether one could be."""
+    return np.array([b[0] for b in best]), np.array([b[1] for b in best]), np.array([choice.answerable for choice in choices])
 
 
 if __name__ == "__main__":

@@ -18,13 +18,10 @@ from typing import Any
 import numpy as np
 import torch
 from safetensors.torch import save_file
-from sklearn.linear_model import LogisticRegression
-from tqdm import tqdm
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
-from rag import SpanNetwork
 from train.loop import descend
-from train.reading_data import Example, kept_out_examples, training_examples
+from train.reading_data import Example, training_examples
 
 LENGTH = 224
 BATCH = 16
@@ -53,10 +50,7 @@ def main() -> None:
     model = train(arguments.base, examples, arguments.seed, arguments.checkpoint)
     base = AutoModelForQuestionAnswering.from_pretrained(arguments.base)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    update, about = low_rank(model, base, RANK), {"rank": str(RANK), "seed": str(arguments.seed)}
-    save_file(update, arguments.out, metadata=about)
-    scale, bias = calibrate(SpanNetwork(weights=arguments.out), kept_out_examples(arguments.data, arguments.seed))
-    save_file(update, arguments.out, metadata={**about, "scale": f"{scale:.4f}", "bias": f"{bias:.4f}"})
+    save_file(low_rank(model, base, RANK), arguments.out, metadata={"rank": str(RANK), "seed": str(arguments.seed)})
 
 
 def train(base: Path, examples: Sequence[Example], seed: int, checkpoint: Path) -> Any:
@@ -117,18 +111,6 @@ def encode(tokenizer: Any, batch: Sequence[Example]) -> Any:
         ends.append(int(inside[-1]) if whole else 0)
     encoded["start_positions"], encoded["end_positions"] = torch.tensor(starts), torch.tensor(ends)
     return encoded
-
-
-def calibrate(network: SpanNetwork, examples: Sequence[Example]) -> tuple[float, float]:
-    """(scale, bias) of the logistic function that turns the best span's logit into the probability of an answer (Platt 1999)."""
-    logits = [
-        [score.best(0, len(e.text))[0]]
-        for n in tqdm(range(0, len(examples), BATCH), desc="calibrating", mininterval=30)
-        for batch in [examples[n : n + BATCH]]
-        for e, score in zip(batch, network.score([(e.question, e.text) for e in batch]), strict=True)
-    ]
-    fitted = LogisticRegression().fit(logits, [e.start >= 0 for e in examples])
-    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
 
 def low_rank(model: Any, base: Any, rank: int) -> dict[str, torch.Tensor]:

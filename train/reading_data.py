@@ -94,7 +94,7 @@ def reader_titles(folder: Path) -> frozenset[str]:
 
 
 def kept_out_examples(folder: Path, seed: int, most: int = 2000) -> list[Example]:
-    """Questions over paragraphs that training never saw, half of them without an answer: for calibrating."""
+    """Questions over paragraphs that training never saw, half of them without an answer: for measuring."""
     chance = random.Random(seed)
     wiki = [p for p in squadshifts(folder / "squadshifts_new_wiki.jsonl") if held_out(p.text)]
     misses = [p for p in near_misses(folder / "near_misses.jsonl") if held_out(p.text)]
@@ -256,7 +256,8 @@ def _transplanted(paragraphs: Sequence[Paragraph], chance: random.Random) -> Ite
             question, own, source = chance.choice(foreign)
             like = [n for n in there if n.count(" ") == own.group().count(" ")] or there
             told = {w for w in question[: own.start()].split() + question[own.end() :].split() if len(w) > 4 and w.islower()}
-            if start >= 0 and source is not paragraph and any(w[:5] not in paragraph.text for w in told):
+            absent = sum(w[:5] not in paragraph.text for w in told)
+            if start >= 0 and source is not paragraph and absent and absent * 2 >= len(told):
                 yield _headed(paragraph, Example(_swap(question, [own], like, chance), paragraph.text, -1, -1, "transplanted"), chance)
 
 
