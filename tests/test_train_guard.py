@@ -24,6 +24,11 @@ def test_an_eval_question_is_found():
     assert is_copy("WHEN DID THE FOREIGN MINISTERS OF ARMENIA AND AZERBAIJAN MEET IN TEHRAN?", KEPT_OUT)
 
 
+def test_a_short_question_of_an_archive_is_found():
+    """A question of fewer than eight words that is asked of an archive is a copy as a whole."""
+    assert is_copy("how old is Joke Versteeg", KEPT_OUT)
+
+
 def test_other_text_is_no_copy():
     """A text that shares fewer than eight words in a row with the archives is none."""
     assert not is_copy("The foreign ministers met on Monday to talk about the price of wool in the northern valleys.", KEPT_OUT)

@@ -25,10 +25,11 @@ def shingles(text: str) -> Iterator[tuple[str, ...]]:
 
 def forbidden(root: Path = ROOT) -> frozenset[tuple[str, ...]]:
     """The shingles of the seeds, of the eval archives, and of every question asked of them."""
-    texts = [
-        p.read_text(encoding="utf-8") for folder in ("seeds", "eval/archives") for p in sorted((root / folder).rglob("*")) if p.is_file()
+    articles = [
+        p for folder in ("seeds", "eval/archives") for p in sorted((root / folder).rglob("*")) if p.is_file() and p.suffix != ".jsonl"
     ]
-    for file in sorted((root / "eval").glob("*.jsonl")):
+    texts = [p.read_text(encoding="utf-8") for p in articles]
+    for file in sorted((root / "eval").rglob("*.jsonl")):
         texts += [json.loads(line)["question"] for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
     return frozenset(s for text in texts for s in shingles(text))
 
