@@ -33,7 +33,7 @@ class Config:
     dtype: str = _env("dtype", "auto")  # bfloat16, float32, or auto: what the processor multiplies fastest
     cache: str = _env("cache", str(user_cache_path("dateline")))  # where fetched models are kept
     k: int = _env("k", "12")  # passages read for a question
-    refuse_below: float = _env("refuse_below", "0.12")  # evidence less likely than this answers nothing: see eval/LOG.md
+    refuse_below: float = _env("refuse_below", "0.07")  # evidence less likely than this answers nothing: see eval/LOG.md
     max_sentences: int = _env("max_sentences", "2")  # sentences shown at most
     max_new_tokens: int = _env("max_new_tokens", "72")  # tokens the writer may spend on one sentence
 

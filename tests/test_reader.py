@@ -96,3 +96,16 @@ def test_what_a_gate_silenced_is_never_judged(toy_pipeline):
     question = "How many people did Napoleon bring on board the ferry to Rona?"
     assert SpanReader(PointsAt("42 people"), judge).read(question, *search(toy_pipeline.index, question)) == []
     assert judge.shown == []
+
+
+def test_more_is_asked_less_is_matched(toy_pipeline):
+    """The same sentence, as likely to the judge, counts for more the more words a question has, up to a dozen."""
+
+    def odds(question):
+        weighed = SpanReader(PointsAt("42 people"), Likes("")).weigh(question, *search(toy_pipeline.index, QUESTION))
+        return next(s.features["asked"] for _odds, s in weighed)
+
+    short, longer = odds("How many people were on board?"), odds(QUESTION)
+    assert short < longer
+    many = [f"{'o' * n}pen" for n in range(1, 40)]
+    assert odds(" ".join(many[:6])) < odds(" ".join(many[:12])) == odds(" ".join(many))
