@@ -1,10 +1,14 @@
-"""Plain gates on evidence, which speak only where they are sure: a name, a place or a figure of the question that the article never mentions."""
+"""Plain gates on evidence, which speak only where they are sure: a name, a place or a figure of the question that the article never mentions, or
+a sentence without anything of the sort that is asked for, be it a number, a sum of money, an age, a time or a name.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from rag.lexicon import mentions_name, place, related
+from rag.dates import find_dates
+from rag.lexicon import figures, mentions_name, place, related
 from rag.question import Asked, located
 from rag.text import Token, tokens
 from rag.views import View
@@ -14,10 +18,72 @@ _THERE = re.compile(
     r"(?: [a-z]+)? $",
     re.IGNORECASE,
 )
+_SORTS = {  # of answer, by what asks for them
+    "age": re.compile(r"\bhow old\b|\bwhat age\b|\bthe age of\b", re.IGNORECASE),
+    "number": re.compile(r"\bhow many\b|\bnumber of\b", re.IGNORECASE),
+    "money": re.compile(
+        r"\bhow much\b.*\b(?:cost|pay|paid|earns?|spen[dt]|charged?|offer\w*|worth|salary|fined?|money|receive\w*|price)\b|\b(?:salary|price) of\b",
+        re.IGNORECASE,
+    ),
+    "time": re.compile(r"^(?:and |so )?when\b|^(?:(?:on|in) )?(?:what|which) (?:day|date|month|year)\b", re.IGNORECASE),
+    "name": re.compile(r"^(?:what|which)\b.*\b(?:names? of|title of|(?:is|was) called)\b", re.IGNORECASE),
+}
+_AGE = re.compile(
+    r"\byears?[- ]old\b|\baged?\b|, \d{1,3}(?=[,.;]| and\b)|\(\d{1,3}\)|\bborn\b|\bbirthday\b|\bin (?:his|her|their) \w+ies\b|\bturn(?:s|ed)? \d"
+    r"|\d{4}\s*[–-]\s*\d{4}|\bdied at \d|\b(?:teenager|centenarian)s?\b",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(  # numbers without figures
+    r"\b(?:no|none|nobody|hundreds?|thousands?|millions?|billions?|dozens?|scores?|half|third|quarter|both|pair|couple|several|few|many|most|all"
+    r"|every|single|sole|only|twice|double[ds]?|triple[ds]?|majority|an? (?:\w+ )?(?:death|person|man|woman|victim|soldier|child|officer))\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"[$€£¥₹₽%]|\b(?:euros?|dollars?|pounds?|crowns?|pesos?|yen|yuan|rupees?|roubles?|rubles?|francs?|liras?|cents?|pence|kron\w+|dirhams?|manats?"
+    r"|drams?|rials?|shekels?|rands?|[A-Z]{3} ?\d|\d ?[A-Z]{3}|free|nothing|million|billion|trillion|salary|wages?|per ?cent)\b"
+)
+_TIME = re.compile(
+    r"\b(?:ago|yesterday|today|tonight|tomorrow|mornings?|afternoons?|evenings?|nights?|overnight|weeks?|months?|years?|hours?|minutes?|days?|weekends?"
+    r"|centur\w+|decades?|spring|summer|autumn|fall|winter|noon|midday|midnight|dawn|dusk|since|until|after|before|when|while|during|once|now|recent\w*"
+    r"|soon|later|earlier|first|last|next|then|annual\w*|daily|weekly|monthly|\d{1,2}[:.]\d\d|\d{1,2} ?[ap]\.?m)\b",
+    re.IGNORECASE,
+)
+
+
+def lacks(question: str, text: str) -> str:
+    """The sort of thing that is asked for, when a text has nothing of that sort; "" when it has, or no sort is asked for for sure.
+
+    >>> lacks("How many riders does it employ?", "It has employed its riders since 2022."), lacks("How many came?", "Two of them came.")
+    ('number', '')
+    """
+    sort = next((sort for sort, asks in _SORTS.items() if asks.search(question)), "")
+    there: dict[str, Callable[[], object]] = {
+        "age": lambda: _AGE.search(text),
+        "number": lambda: _counts(text),
+        "money": lambda: _MONEY.search(text),
+        "time": lambda: find_dates(text) or _TIME.search(text),
+        "name": lambda: _new_name(question, text),
+    }
+    return sort if sort and not there[sort]() else ""
+
+
+def _counts(text: str) -> bool:
+    """Whether a text has a number that is no date."""
+    for mention in reversed(find_dates(text)):
+        text = text[: mention.start] + text[mention.end :]
+    return bool(figures(text) or re.search(r"\d", text) or _LOOSE.search(text))
+
+
+def _new_name(question: str, text: str) -> bool:
+    """Whether a text has a capitalised word, not at its beginning, that the question does not have."""
+    asked = {t.folded for t in tokens(question)}
+    return any(t.text[0].isupper() and t.folded not in asked for t in tokens(text)[1:])
 
 
 def missing(asked: Asked, view: View) -> str:
-    """What of the question the article never mentions: a name, a figure, or the place where it is said to have been."""
+    """What of the question the article never mentions: a name, a figure, or the place where it is said to have been; or the sort of thing asked
+    for, when what would be quoted has nothing of that sort.
+    """
     for run in asked.names:
         if not mentions_name(run, view.article):
             return run[-1].text
@@ -26,7 +92,8 @@ def missing(asked: Asked, view: View) -> str:
         if there and name.folded not in view.words and not any(related(name.folded, t.folded) for t in there):
             return name.text
     stated = view.article | ({str(view.document.published.year)} if view.document.published else set())
-    return next((figure for figure in sorted(asked.figures) if figure.replace(",", "") not in stated), "")
+    unsaid = next((figure for figure in sorted(asked.figures) if figure.replace(",", "") not in stated), "")
+    return unsaid or lacks(asked.question, view.shown.of(view.document.text))
 
 
 def placed(asked: Asked, view: View) -> bool:

@@ -24,8 +24,9 @@ _LEANING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question taken apart: its content words, names, places and figures."""
+    """A question, and what it was taken apart into: its content words, names, places and figures."""
 
+    question: str
     words: tuple[Token, ...]
     names: tuple[tuple[Token, ...], ...]  # runs: (Ida, Holm)
     places: tuple[Token, ...]  # countries and capitals in which something is said to have been
@@ -40,7 +41,7 @@ def ask(question: str) -> Asked:
     (['sailors', 'died', 'Bergen'], ['Bergen'])
     """
     words = tuple(content_tokens(question))
-    return Asked(words, _names(question, words), tuple(located(question)), frozenset(_DIGITS.findall(question)))
+    return Asked(question, words, _names(question, words), tuple(located(question)), frozenset(_DIGITS.findall(question)))
 
 
 def _names(question: str, words: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
