@@ -41,7 +41,7 @@ _NAMING = re.compile(
 )  # "Good Friday"
 _ATTRIBUTIVE = re.compile(r"(?:\b(?:the|that)|['’]s) $", re.IGNORECASE)  # "the January 6 riot", "the Sunday Times"
 _OTHER_WEEK = re.compile(
-    r",? (?:(?:of )?(?:last|next|that|the same|the following|the previous) |(?:a|an|one|\w+) (?:days?|weeks?|months?|years?) )"
+    r",? (?:(?:of )?(?:last|next|the same|the following|the previous) |of that |that (?:same )?(?:week|month|year)\b|(?:a|an|one|\w+) (?:days?|weeks?|months?|years?) )"
 )
 _NO_PAST = frozenset(
     "is are am an a be been men women people mice feet teeth geese me us him them whom better more less worse most least best media data speed need indeed".split()
@@ -136,7 +136,8 @@ def _is_past(text: str, match: re.Match[str]) -> bool:
 
 
 def _about_future(before: str, after: str) -> bool:
-    """Whether the words before a date speak of the future, or those after a date that opens its sentence."""
+    """Whether the words before a date speak of the future, or those after a date that opens its sentence; not what was said "on Monday that ..."."""
+    after = "" if after.startswith(" that ") else after
     return bool(_FUTURE.search(before[-80:]) or _FUTURE.search(after[:80] if len(before.split()) < 3 else after[:20]))
 
 

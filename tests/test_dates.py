@@ -165,6 +165,12 @@ def test_complete_dates_leaves_a_future_told_late_in_the_sentence():
     assert complete_dates(text, TUESDAY) == text
 
 
+@pytest.mark.parametrize("rest", ["that the firm must pay", "that the vote would be held in May", "that 40 people had come"])
+def test_complete_dates_of_what_was_said_that_day(rest):
+    """The day on which somebody said that something is or will be is the past day, whatever was said."""
+    assert complete_dates(f"The court said on Monday {rest}.", TUESDAY).startswith("The court said on Monday [")
+
+
 def test_complete_dates_shares_the_year_of_a_list():
     """A day in a list of dates is never put in another year than the one that the list states."""
     assert "2023" not in complete_dates("The pacts were signed on January 11 and November 26, 2021.", TUESDAY)
@@ -208,6 +214,8 @@ def test_a_day_in_a_name_is_left(text):
     [
         "It broke on Monday last week.",
         "It broke on Monday two weeks ago.",
+        "It broke on Monday that week.",
+        "It broke on Monday of that same week.",
         "It broke on Oct 20 last year.",
         "In 2019, on August 3, it broke.",
         "The war began on September 27 and ended in 2020.",
