@@ -19,13 +19,15 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 _SORTS = {  # of answer, by what asks for them
-    "age": re.compile(r"\bhow old\b|\bwhat age\b|\bthe age of\b", re.IGNORECASE),
-    "number": re.compile(r"\bhow many\b|\bnumber of\b", re.IGNORECASE),
+    "age": re.compile(r"\bhow old\b|\bwhat age\b", re.IGNORECASE),
+    "number": re.compile(r"\bhow many\b|^(?:what (?:is|was|were) )?(?:the )?number of\b", re.IGNORECASE),
     "money": re.compile(
         r"\bhow much\b.*\b(?:cost|pay|paid|earns?|spen[dt]|charged?|offer\w*|worth|salary|fined?|money|receive\w*|price)\b|\b(?:salary|price) of\b",
         re.IGNORECASE,
     ),
-    "time": re.compile(r"^(?:and |so )?when\b|^(?:(?:on|in) )?(?:what|which) (?:day|date|month|year)\b", re.IGNORECASE),
+    "time": re.compile(
+        r"^(?:and |so )?when (?:did|was|were|will|has|had)\b|^(?:(?:on|in) )?(?:what|which) (?:day|date|month|year)\b", re.IGNORECASE
+    ),
     "name": re.compile(r"^(?:what|which)\b.*\b(?:names? of|title of|(?:is|was) called)\b", re.IGNORECASE),
 }
 _AGE = re.compile(
@@ -45,7 +47,7 @@ _MONEY = re.compile(
 _TIME = re.compile(
     r"\b(?:ago|yesterday|today|tonight|tomorrow|mornings?|afternoons?|evenings?|nights?|overnight|weeks?|months?|years?|hours?|minutes?|days?|weekends?"
     r"|centur\w+|decades?|spring|summer|autumn|fall|winter|noon|midday|midnight|dawn|dusk|since|until|after|before|when|while|during|once|now|recent\w*"
-    r"|soon|later|earlier|first|last|next|then|annual\w*|daily|weekly|monthly|\d{1,2}[:.]\d\d|\d{1,2} ?[ap]\.?m)\b",
+    r"|soon|later|earlier|first|last|next|then|annual\w*|daily|weekly|monthly|\d{1,2}[:.]\d\d|\d{1,2} ?[ap]\.?m|BCE?|AD|1\d{3}s?|(?:in|by|around) \d{3})\b",
     re.IGNORECASE,
 )
 
@@ -75,9 +77,9 @@ def _counts(text: str) -> bool:
 
 
 def _new_name(question: str, text: str) -> bool:
-    """Whether a text has a capitalised word, not at its beginning, that the question does not have."""
+    """Whether a text has a capitalised word, not at its beginning, that the question does not have, or is without capitals altogether."""
     asked = {t.folded for t in tokens(question)}
-    return any(t.text[0].isupper() and t.folded not in asked for t in tokens(text)[1:])
+    return text.islower() or any(t.text[0].isupper() and t.folded not in asked for t in tokens(text)[1:])
 
 
 def missing(asked: Asked, view: View) -> str:

@@ -16,7 +16,7 @@ from countryinfo import all_countries
 from rapidfuzz import fuzz
 from text_to_num import alpha2digit
 
-from rag.text import Token, fold, named_runs, tokens
+from rag.text import STOPWORDS, Token, fold, named_runs, tokens
 
 _STEMMER = snowballstemmer.stemmer("english")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?!\d|st\b|nd\b|rd\b|th\b)")  # an ordinal counts nothing
@@ -131,7 +131,10 @@ def joined_names(text: str) -> list[str]:
     """
     runs = named_runs(text)
     pairs = [first.folded + second.folded for run in runs for first, second in pairwise(run)]
-    return pairs + ["".join(t.folded[0] for t in run) for run in runs if len(run) > 2]
+    initials = [
+        "".join(t.folded[0] for t in run[run[0].folded in STOPWORDS :]) for run in runs
+    ]  # not "The" of a name that opens a sentence
+    return pairs + [short for short in initials if len(short) > 2 or short in _UNIONS]
 
 
 @lru_cache(maxsize=1024)

@@ -36,6 +36,13 @@ def test_what_the_article_never_mentions(question, unsaid):
     assert missing(ask(question), view()) == unsaid
 
 
+@pytest.mark.parametrize(("short", "whole"), [("US", "United States"), ("EU", "European Union"), ("UN", "United Nations")])
+def test_a_union_is_found_by_its_initials(short, whole):
+    """Whichever of the two the question uses, the article may use the other."""
+    assert missing(ask(f"What did the {short} say?"), view(text=f"The {whole} said no on Monday.")) == ""
+    assert missing(ask(f"What did the {whole} say?"), view(text=f"The {short} said no on Monday.")) == ""
+
+
 def test_a_place_must_be_near():
     """Something that is said to have been in a country is looked for where that country or its capital is."""
     assert placed(ask("Whom did Weber meet in Austria?"), view())
@@ -79,6 +86,9 @@ def test_a_capital_may_stand_for_its_government(text, there):
         ("Which year was it built?", "It was built in 1987.", ""),
         ("What is the name of the telescope?", "A telescope is due to be launched.", "name"),
         ("What is the name of the telescope?", "A telescope, Kepler, is to be launched.", ""),
+        ("When did it open?", "By 1729 it had opened.", ""),
+        ("When it rains, what is shut?", "The upper gates.", ""),
+        ("What is the name of the telescope?", "the telescope is called kepler.", ""),
         ("Who opened it?", "It opened with a concert.", ""),
     ],
 )
