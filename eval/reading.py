@@ -136,7 +136,7 @@ def _read(reader: SpanReader, asked: Asked) -> Read:
 def _evidence(weighed: Sequence[tuple[float, Observed]], sentences: Sequence[tuple[int, int]]) -> frozenset[int]:
     """Which of the file's sentences hold what is close to the best."""
     best = max((odds for odds, _sentence in weighed), default=0.0)
-    close = [s.view.span for odds, s in weighed if odds >= best - CLOSE]
+    close = [s.view.span for odds, s in weighed if odds >= best - CLOSE and odds > -math.inf]
     return frozenset(n for n, (start, end) in enumerate(sentences) if any(start < span.end and span.start < end for span in close))
 
 

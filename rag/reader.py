@@ -83,14 +83,15 @@ class SpanReader:
         self._judge = judge
 
     def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]:
-        weighed = self.weigh(question, passages, documents)
-        return _ranked([_evidence(s.view, 0.0 if s.silenced else logistic(odds), s.value) for odds, s in weighed])
+        return _ranked([_evidence(s.view, logistic(odds), s.value) for odds, s in self.weigh(question, passages, documents)])
 
     def weigh(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[tuple[float, Observed]]:
-        """The log-odds that each sentence answers, fitted on public paragraphs; with a judge, of those that it looked at."""
+        """The log-odds that each sentence answers, fitted on public paragraphs; with a judge, of those that it looked at. Minus infinity where a gate
+        silenced it.
+        """
         seen = self.observe(question, passages, documents)
         if self._judge is None:
-            return [(s.odds(ODDS), s) for s in seen]
+            return [(-math.inf if s.silenced else s.odds(ODDS), s) for s in seen]
         return [(s.odds(VERDICT), s) for s in self.judge(question, seen)]
 
     def judge(self, question: str, seen: Sequence[Observed]) -> list[Observed]:
@@ -131,10 +132,10 @@ class SpanReader:
 def logistic(odds: float) -> float:
     """The probability that log-odds stand for.
 
-    >>> logistic(0.0), round(logistic(2.0), 2)
-    (0.5, 0.88)
+    >>> logistic(0.0), round(logistic(2.0), 2), logistic(-math.inf)
+    (0.5, 0.88, 0.0)
     """
-    return 1.0 / (1.0 + math.exp(-min(50.0, max(-50.0, odds))))
+    return 0.0 if odds == -math.inf else 1.0 / (1.0 + math.exp(-min(50.0, max(-50.0, odds))))
 
 
 def rarity(asked: Asked, seen: Sequence[View]) -> dict[str, float]:
