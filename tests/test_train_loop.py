@@ -1,10 +1,10 @@
-"""The loop of both recipes, on a line through two points."""
+"""The loop of the recipes, on a line through two points, and where a broken training goes on."""
 
 from __future__ import annotations
 
 import pytest
 
-from train.loop import descend
+from train.loop import KEEP, Checkpoint, descend
 
 BATCHES = [(1.0, 3.0), (2.0, 5.0)] * 150
 
@@ -43,3 +43,31 @@ def test_what_is_frozen_stays(line):
     before = line.weight.item()
     list(descend(line, BATCHES[:20], loss_of(line), rate=0.1))
     assert line.weight.item() == before
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """The file of a training that was broken off after four hundred steps."""
+    import torch
+
+    path = tmp_path / "part.safetensors"
+    Checkpoint(path, 7, ["an example"]).keep({"head.weight": torch.ones(1, 2)}, 400)
+    return path
+
+
+def test_a_broken_training_goes_on_at_its_last_checkpoint(kept):
+    """The file of the same recipe tells how many steps were taken; without one it begins at nought."""
+    assert Checkpoint(kept, 7, ["an example"]).done == 400
+    assert Checkpoint(kept.with_name("none.safetensors"), 7, ["an example"]).done == 0
+
+
+def test_the_checkpoint_of_another_training_is_refused(kept):
+    """Other examples or another seed: it says what to do instead of mixing the two."""
+    with pytest.raises(SystemExit, match="delete it or name another"):
+        Checkpoint(kept, 8, ["an example"])
+
+
+def test_what_was_learned_is_kept_now_and_then_and_at_the_end(tmp_path):
+    """Of a training a little longer than one interval, two steps are due."""
+    checkpoint = Checkpoint(tmp_path / "part.safetensors")
+    assert [step for step in range(1, KEEP + 6) if checkpoint.due(step, KEEP + 5)] == [KEEP, KEEP + 5]

@@ -12,6 +12,7 @@ from train.reading_data import (
     _cut,
     _given,
     _neighbour,
+    _refocused,
     _removed,
     _retrieved,
     _swapped,
@@ -73,6 +74,16 @@ def test_a_transplanted_question_asks_another_thing_of_who_is_there():
     here = [e for e in found if "1987" in e.text]
     assert {e.question for e in here} <= {f"What colour did architect {name} paint it?" for name in ("Olav Berg", "Holm", "Ida Holm")}
     assert here
+    assert all(e.start == -1 for e in found)
+
+
+def test_a_refocused_question_asks_for_another_sort_of_thing():
+    """How many crowns, where the text tells of years; a noun that the text has, or one that seldom was asked for, is never taken."""
+    asked = ["How many crowns did it cost?"] * 4 + ["How many boats were there?"] * 4 + ["How many ferries?"]
+    paragraph = Paragraph("Bridges", f"{BRIDGE} It took 40 workers and one ferry.", (("How many workers were there?", "40", 107),))
+    others = Paragraph("Boats", "There were nine boats at 4 crowns each.", tuple((q, "nine", 11) for q in asked))
+    found = [e for seed in range(9) for e in _refocused([paragraph, others], random.Random(seed)) if e.text.endswith("ferry.")]
+    assert {e.question for e in found} == {"How many boats were there?"}
     assert all(e.start == -1 for e in found)
 
 

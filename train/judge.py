@@ -8,7 +8,6 @@ one bit an example teaches slowly.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors import safe_open
 from safetensors.torch import save_file
 from sklearn.metrics import roc_auc_score
 from torch import nn
@@ -25,7 +23,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 
 from rag import Config, Judge, trunk
 from train.judging_data import Judged, kept_out_pairs, training_pairs
-from train.loop import descend
+from train.loop import Checkpoint, descend
 from train.lora import adapted, factors, restore
 
 FROZEN = 10  # of the layers are left as they are
@@ -35,7 +33,6 @@ RATE = 4e-4
 RANK = 32
 TAGS = 0.5  # weight of the second task
 RARE = 4.0  # weight of a word piece of the answer over one beside it
-KEEP = 200  # steps between two checkpoints
 
 
 class Judging(nn.Module):
@@ -101,13 +98,10 @@ def train(base: Path, pairs: Sequence[Judged], seed: int, checkpoint: Path, afte
     Raises SystemExit when it holds another training's.
     """
     torch.manual_seed(seed)
-    recipe = hashlib.sha256(
-        repr((seed, LENGTH, BATCH, RATE, RANK, FROZEN, TAGS, RARE, after and after.read_bytes(), list(pairs))).encode()
-    ).hexdigest()
-    done = steps_done(checkpoint, recipe)
+    kept = Checkpoint(checkpoint, seed, LENGTH, BATCH, RATE, RANK, FROZEN, TAGS, RARE, after and after.read_bytes(), list(pairs))
     model, tokenizer = trunk(base, torch.float32)
     judging = Judging(model)
-    start = checkpoint if done else after
+    start = checkpoint if kept.done else after
     if start:
         judging.go_on(start)
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -117,22 +111,10 @@ def train(base: Path, pairs: Sequence[Judged], seed: int, checkpoint: Path, afte
     def loss_of(batch: dict[str, torch.Tensor]) -> torch.Tensor:
         return judging({name: tensor.to(device) for name, tensor in batch.items()})  # type: ignore[no-any-return]
 
-    for step in descend(judging, batches, loss_of, rate=RATE, done=done):
-        if step % KEEP == 0 or step == len(batches):
-            save_file(judging.learned(), checkpoint.with_suffix(".new"), metadata={"recipe": recipe, "step": str(step)})
-            checkpoint.with_suffix(".new").replace(checkpoint)
+    for step in descend(judging, batches, loss_of, rate=RATE, done=kept.done):
+        if kept.due(step, len(batches)):
+            kept.keep(judging.learned(), step)
     return judging.learned()
-
-
-def steps_done(checkpoint: Path, recipe: str) -> int:
-    """Of a training that was broken off; nought when there is none. Raises SystemExit when the checkpoint is another training's."""
-    if not checkpoint.is_file():
-        return 0
-    with safe_open(checkpoint, framework="pt") as file:
-        about = file.metadata()
-    if about["recipe"] != recipe:
-        raise SystemExit(f"{checkpoint} holds another training; delete it or name another file with --checkpoint")
-    return int(about["step"])
 
 
 def _batches(pairs: Sequence[Judged], tokenizer: Any) -> Iterator[dict[str, torch.Tensor]]:

@@ -1,13 +1,19 @@
-"""The training loop that the recipes share: AdamW, linear warm-up and decay, bfloat16 autocast where the hardware has it, clipped gradients, progress."""
+"""The training loop that the recipes share: AdamW, linear warm-up and decay, bfloat16 autocast where the hardware has it, clipped gradients, progress,
+and the checkpoint from which a broken training goes on.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
 from tqdm import tqdm
 
 Batch = TypeVar("Batch")
@@ -15,6 +21,33 @@ WARM_UP = 0.06  # of all steps
 DECAY = 0.01  # of the weights, times the rate, at each step
 REPORT = 25  # steps between two printed losses
 KEPT = 0.97  # of the running loss, from one step to the next
+KEEP = 200  # steps between two checkpoints
+
+
+class Checkpoint:
+    """What a training has learned so far, in a safetensors file; `done` is the number of its steps, nought without a file."""
+
+    def __init__(self, path: Path, *recipe: object) -> None:
+        """`recipe` is whatever makes a training another one: examples, seed, rates. Raises SystemExit when the file is another training's."""
+        self.path = path
+        self._recipe = hashlib.sha256(repr(recipe).encode()).hexdigest()
+        self.done = 0
+        if path.is_file():
+            with safe_open(path, framework="pt") as file:
+                about = file.metadata()
+            if about["recipe"] != self._recipe:
+                raise SystemExit(f"{path} holds another training; delete it or name another file with --checkpoint")
+            self.done = int(about["step"])
+
+    def due(self, step: int, steps: int) -> bool:
+        """Whether it is time to keep what was learned."""
+        return step % KEEP == 0 or step == steps
+
+    def keep(self, learned: Mapping[str, torch.Tensor], step: int) -> None:
+        """Put a new file in the place of the old one in one go."""
+        fresh = self.path.with_suffix(".new")
+        save_file(dict(learned), fresh, metadata={"recipe": self._recipe, "step": str(step)})
+        fresh.replace(self.path)
 
 
 def descend(model: Any, batches: Sequence[Batch], loss_of: Callable[[Batch], torch.Tensor], *, rate: float, done: int = 0) -> Iterator[int]:

@@ -8,7 +8,6 @@ of the difference), a few MB instead of ninety.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -17,10 +16,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
-from train.loop import descend
+from train.loop import Checkpoint, descend
 from train.reading_data import Example, training_examples
 
 LENGTH = 224
@@ -40,7 +39,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with the public data")
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--out", type=Path, default=Path("rag/weights/reader.safetensors"))
-    parser.add_argument("--checkpoint", type=Path, default=Path("reader-checkpoint"))
+    parser.add_argument("--checkpoint", type=Path, default=Path("reader-checkpoint.safetensors"))
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--most", type=int, help="train on so many examples a pass only")
     arguments = parser.parse_args()
@@ -54,19 +53,16 @@ def main() -> None:
 
 
 def train(base: Path, examples: Sequence[Example], seed: int, checkpoint: Path) -> Any:
-    """Once over the examples with a linear warm-up and decay; resumes from the checkpoint folder when it holds one of the same examples.
+    """Once over the examples with a linear warm-up and decay; resumes from the checkpoint when it holds one of the same examples.
 
     Raises SystemExit when it holds another training's.
     """
     torch.manual_seed(seed)
-    recipe = hashlib.sha256(repr((seed, LENGTH, BATCH, RATE, list(examples))).encode()).hexdigest()
-    state = checkpoint / "step.json"
-    kept: dict[str, Any] = json.loads(state.read_text()) if state.is_file() else {"step": 0, "recipe": recipe}
-    if kept["recipe"] != recipe:
-        raise SystemExit(f"{checkpoint} holds another training; delete it or name another folder with --checkpoint")
-    done = int(kept["step"])
+    kept = Checkpoint(checkpoint, seed, LENGTH, BATCH, RATE, list(examples))
     tokenizer = AutoTokenizer.from_pretrained(base)
-    model = AutoModelForQuestionAnswering.from_pretrained(checkpoint if done else base, **QUICK)
+    model = AutoModelForQuestionAnswering.from_pretrained(base, **QUICK)
+    if kept.done:
+        model.load_state_dict(load_file(checkpoint))
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model.to(device).train()
     for name, parameter in model.named_parameters():
@@ -77,10 +73,9 @@ def train(base: Path, examples: Sequence[Example], seed: int, checkpoint: Path) 
         return quick(**encode(tokenizer, batch).to(device)).loss  # type: ignore[no-untyped-call,no-any-return]
 
     batches = list(_batches(examples, seed))
-    for step in descend(model, batches, loss_of, rate=RATE, done=done):
-        if step % 250 == 0 or step == len(batches):
-            model.save_pretrained(checkpoint)
-            state.write_text(json.dumps({"step": step, "recipe": recipe}))
+    for step in descend(model, batches, loss_of, rate=RATE, done=kept.done):
+        if kept.due(step, len(batches)):
+            kept.keep(model.state_dict(), step)
     return model.eval()
 
 

@@ -9,6 +9,7 @@ import hashlib
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -32,6 +33,11 @@ _POLAR = re.compile(
     r"(when|where|why|how|(?:in|on|at) (?:what|which) \w+|what (?:year|day|month|date)) (did|was|were|is|are|has|had|have|does|do) (.+?)\??$",
     re.IGNORECASE,
 )
+_FOCUS = re.compile(
+    r"\b(?:how many ([a-z]{4,})|(?:which|what) ([a-z]{4,}) (?:did|do|does|was|were|is|are|has|have|had|can|could|will|would))\b",
+    re.IGNORECASE,
+)
+_VAGUE = frozenset("people persons individuals times things kind kinds type types sort different more date place".split())
 _ASKING = {"when": "date", "where": "place", "who": "name", "whose": "name", "many": "number", "much": "amount", "why": "reason"}
 _STOP = re.compile(r"(?<=[.!?])\s+")
 _PREPOSITION = re.compile(r",? \b(?:in|on|at|by|of|for|from|since|with|to|as|until|about|around)(?: the)? $")
@@ -79,6 +85,7 @@ def training_examples(folder: Path, seed: int) -> list[Example]:
         (_swapped([*wiki, *news, *misses], chance), 4500),
         (_cut([*wiki, *misses, *talk], chance), 2000),
         (_transplanted([*wiki, *news, *misses], chance), 5000),
+        (_refocused([*wiki, *news, *misses], chance), 2500),
     )
     for found, most in made:
         pool = list(found)
@@ -259,6 +266,23 @@ def _transplanted(paragraphs: Sequence[Paragraph], chance: random.Random) -> Ite
             absent = sum(w[:5] not in paragraph.text for w in told)
             if start >= 0 and source is not paragraph and absent and absent * 2 >= len(told):
                 yield _headed(paragraph, Example(_swap(question, [own], like, chance), paragraph.text, -1, -1, "transplanted"), chance)
+
+
+def _refocused(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator[Example]:
+    """A question that asks for another sort of thing than its paragraph tells: how many boats sank, where it tells of houses."""
+    asking = [(p, q, m) for p in paragraphs for q, _answer, start in p.questions if start >= 0 and (m := _FOCUS.search(q))]
+    often = Counter((m.lastindex, m[m.lastindex or 0]) for _p, _q, m in asking)
+    nouns = {
+        form: sorted(n for (f, n), times in often.items() if f == form and times > 3 and n not in _VAGUE | ENGLISH_STOP_WORDS)
+        for form in (1, 2)
+    }
+    for paragraph, question, match in asking:
+        form = match.lastindex or 0
+        other = chance.choice(nouns[form])
+        plain = match[form] not in _VAGUE and other.endswith("s") == match[form].endswith("s")
+        if plain and other[:5] not in f"{paragraph.text} {question}".lower():
+            asked = question[: match.start(form)] + other + question[match.end(form) :]
+            yield _headed(paragraph, Example(asked, paragraph.text, -1, -1, "refocused"), chance)
 
 
 def _terse(question: str) -> str:

@@ -18,8 +18,8 @@ from safetensors.torch import save_file
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from rag import Document, Evidence, messages
-from train.loop import descend
-from train.lora import adapted, factors
+from train.loop import Checkpoint, descend
+from train.lora import adapted, factors, restore
 from train.writing_data import Written, training_examples
 
 LENGTH = 320
@@ -33,31 +33,40 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with the public data")
     parser.add_argument("--base", type=Path, required=True, help="folder of the converted SmolLM2-135M-Instruct, in the cache")
     parser.add_argument("--out", type=Path, default=Path("rag/weights/writer.safetensors"))
+    parser.add_argument("--checkpoint", type=Path, default=Path("writer-checkpoint.safetensors"))
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--most", type=int, default=1120, help="examples (the shipped adapter: 1120)")
     arguments = parser.parse_args()
     examples = training_examples(arguments.data, arguments.seed, arguments.most)
     print(json.dumps({"examples": len(examples), **Counter(e.kind for e in examples)}), flush=True)
-    adapter = train(arguments.base, examples, arguments.seed)
+    adapter = train(arguments.base, examples, arguments.seed, arguments.checkpoint)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     save_file(adapter, arguments.out, metadata={"rank": str(RANK), "seed": str(arguments.seed)})
 
 
-def train(base: Path, examples: Sequence[Written], seed: int) -> dict[str, torch.Tensor]:
-    """One pass over the examples; the adapter as `name.up` and `name.down`, whose product is added to the weight `name`."""
+def train(base: Path, examples: Sequence[Written], seed: int, checkpoint: Path) -> dict[str, torch.Tensor]:
+    """One pass over the examples; the adapter as `name.up` and `name.down`, whose product is added to the weight `name`. Resumes from the checkpoint
+    when it holds one of the same examples.
+
+    Raises SystemExit when it holds another training's.
+    """
     torch.manual_seed(seed)
+    kept = Checkpoint(checkpoint, seed, LENGTH, BATCH, RATE, RANK, list(examples))
     tokenizer = AutoTokenizer.from_pretrained(base)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     plain = AutoModelForCausalLM.from_pretrained(base, dtype=torch.bfloat16, attn_implementation="eager").to(device)
     model = adapted(plain, RANK)
+    if kept.done:
+        restore(model, checkpoint)
     model.train()
     batches = list(_batches([encode(tokenizer, e) for e in examples], tokenizer.pad_token_id))
 
     def loss_of(batch: dict[str, torch.Tensor]) -> torch.Tensor:
         return _loss(plain, {name: tensor.to(device) for name, tensor in batch.items()})
 
-    for _step in descend(model, batches, loss_of, rate=RATE):
-        pass
+    for step in descend(model, batches, loss_of, rate=RATE, done=kept.done):
+        if kept.due(step, len(batches)):
+            kept.keep(factors(model), step)
     return factors(model)
 
 
