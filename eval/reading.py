@@ -1,6 +1,7 @@
 """Measure the reading alone on a file of questions with their passages: `python -m eval.reading FILE.jsonl [--held-out] [--json]`.
 
-What reads is what reads in the path of a question: the reader and the judge, or with RAG_JUDGE=none the reader without it.
+What reads is what reads in the path of a question: the reader and the judge, or with RAG_JUDGE=none the reader without it. It is given what it is
+given there: the paragraph as an article under its title, in passages.
 
 Three forms are read: SQuADShifts (`context`, `qas`), SQuAD 2.0 (`context`, `question`, `answers`, `is_impossible` or `answerable`), and
 CLAP NQ (`input`, `passages` in sentences, `output` with `selected_sentences`). Exact match and token F1 are SQuAD's (Rajpurkar et al.
@@ -27,7 +28,7 @@ from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
 from eval.measures import wilson
-from rag import Config, Document, Judge, Observed, Passage, ScoredPassage, SpanNetwork, SpanReader
+from rag import Config, Document, Judge, Observed, Passage, ScoredPassage, SpanNetwork, SpanReader, passages
 
 RISK = 0.03
 BINS = 10
@@ -36,9 +37,10 @@ CLOSE = 2.0  # sentences that come this close to the best of all, in log-odds, c
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question over a passage; no answers where it has none. `sentences` are (start, end), `selected` the indices of evidence."""
+    """A question over a paragraph; no answers where it has none. `sentences` are (start, end), `selected` the indices of evidence."""
 
     question: str
+    title: str
     text: str
     answers: tuple[str, ...]
     sentences: tuple[tuple[int, int], ...] = ()
@@ -68,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     config = Config()
     network = SpanNetwork(config.dtype, arguments.weights) if arguments.weights else SpanNetwork(config.dtype)
     reader = SpanReader(network, Judge(config) if config.judge == "auto" else None)
-    _read(reader, Asked("Who was there?", "Nobody was there.", ()))
+    _read(reader, Asked("Who was there?", "", "Nobody was there.", ()))
     start = time.perf_counter()
     read = [_read(reader, one) for one in tqdm(asked, desc="questions", mininterval=5)]
     seconds = time.perf_counter() - start
@@ -94,12 +96,17 @@ def read_file(path: Path) -> Iterator[Asked]:
         row = json.loads(line)
         if "qas" in row:
             for qa in row["qas"]:
-                yield Asked(qa["question"].strip(), row["context"], tuple(answer for answer, _start in qa["answers"]))
+                yield Asked(
+                    qa["question"].strip(),
+                    row.get("title", "").replace("_", " "),
+                    row["context"],
+                    tuple(answer for answer, _start in qa["answers"]),
+                )
         elif "input" in row:
             yield from _clapnq(row)
         else:
             answerable = not row["is_impossible"] if "is_impossible" in row else row["answerable"]
-            yield Asked(row["question"], row["context"], tuple(_texts(row["answers"])) if answerable else ())
+            yield Asked(row["question"], "", row["context"], tuple(_texts(row["answers"])) if answerable else ())
 
 
 def _texts(answers: Any) -> list[str]:
@@ -117,13 +124,16 @@ def _clapnq(row: dict[str, Any]) -> Iterator[Asked]:
         chosen = {s for output in row["output"] for s in output["selected_sentences"]}
         selected = frozenset(n for n, sentence in enumerate(passage["sentences"]) if sentence in chosen)
         answers = tuple(output["answer"] for output in row["output"]) if row["answerable"] else ()
-        yield Asked(row["input"], " ".join(passage["sentences"]), answers, tuple(bounds), selected if row["answerable"] else None)
+        yield Asked(
+            row["input"], passage["title"], " ".join(passage["sentences"]), answers, tuple(bounds), selected if row["answerable"] else None
+        )
 
 
 def _read(reader: SpanReader, asked: Asked) -> Read:
     """The likeliest sentence's value is the answer, with the probability that it answers."""
-    passage = ScoredPassage(Passage("", "", 0, len(asked.text), asked.text), 1.0, 1)
-    weighed = reader.weigh(asked.question, [passage], {"": Document("", "", asked.text)})
+    document = Document("", asked.title, asked.text)
+    found = passages(document) or [Passage("", "", 0, len(asked.text), asked.text)]
+    weighed = reader.weigh(asked.question, [ScoredPassage(p, 1.0, n) for n, p in enumerate(found, start=1)], {"": document})
     odds, best = max(weighed, key=lambda w: w[0], default=(-50.0, None))
     probability = 1.0 / (1.0 + math.exp(-min(50.0, max(-50.0, odds))))
     answer = best.value if best else ""

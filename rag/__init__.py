@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from rag.config import Config
-from rag.corpus import read_article, read_folder
+from rag.corpus import passages, read_article, read_folder
 from rag.errors import (
     ConfigError,
     CorpusError,
@@ -67,6 +67,7 @@ __all__ = [
     "answer",
     "messages",
     "objections",
+    "passages",
     "read_article",
     "read_folder",
     "trunk",

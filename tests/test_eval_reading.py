@@ -19,16 +19,16 @@ def write(tmp_path, row):
 
 def test_squadshifts_is_read(tmp_path):
     """Every question of a paragraph, with its answers."""
-    row = {"context": "It rained.", "qas": [{"question": " What? ", "answers": [["It", 0], ["rain", 3]]}]}
-    assert write(tmp_path, row) == [Asked("What?", "It rained.", ("It", "rain"))]
+    row = {"title": "Rain_(weather)", "context": "It rained.", "qas": [{"question": " What? ", "answers": [["It", 0], ["rain", 3]]}]}
+    assert write(tmp_path, row) == [Asked("What?", "Rain (weather)", "It rained.", ("It", "rain"))]
 
 
 @pytest.mark.parametrize("answers", [{"text": ["It"]}, [{"text": "It"}], [["It", 0]], ["It"]])
 def test_squad2_is_read(tmp_path, answers):
     """In whatever form the answers come; an impossible question has none."""
     row = {"context": "It rained.", "question": "What?", "answers": answers, "is_impossible": False}
-    assert write(tmp_path, row) == [Asked("What?", "It rained.", ("It",))]
-    assert write(tmp_path, {**row, "is_impossible": True}) == [Asked("What?", "It rained.", ())]
+    assert write(tmp_path, row) == [Asked("What?", "", "It rained.", ("It",))]
+    assert write(tmp_path, {**row, "is_impossible": True}) == [Asked("What?", "", "It rained.", ())]
 
 
 def test_clapnq_is_read(tmp_path):
@@ -37,7 +37,7 @@ def test_clapnq_is_read(tmp_path):
         "input": "Who?", "passages": [{"title": "t", "text": "A b. C d.", "sentences": ["A b.", "C d."]}],
         "output": [{"answer": "D", "selected_sentences": ["C d."]}], "answerable": True,
     }  # fmt: skip
-    assert write(tmp_path, row) == [Asked("Who?", "A b. C d.", ("D",), ((0, 4), (5, 9)), frozenset({1}))]
+    assert write(tmp_path, row) == [Asked("Who?", "t", "A b. C d.", ("D",), ((0, 4), (5, 9)), frozenset({1}))]
 
 
 def test_the_figures_of_four_readings():
@@ -60,10 +60,12 @@ class Finds:
 
     def __init__(self, word):
         self.word = word
+        self.texts = []
 
     def score(self, pairs):
         found = []
         for _question, text in pairs:
+            self.texts.append(text)
             bounds = np.array([[n, n + 1] for n in range(len(text))])
             start, end = np.zeros(len(text), np.float32), np.zeros(len(text), np.float32)
             at = text.index(self.word)
@@ -75,10 +77,21 @@ class Finds:
 def test_what_reads_in_the_path_is_what_is_measured():
     """The reader's likeliest sentence gives the answer, and the sentence of the file that it lies in is the evidence."""
     text = "The bridge is long. It was opened in 1987 by the mayor."
-    asked = Asked("When was the bridge opened?", text, ("1987",), ((0, 19), (20, len(text))), frozenset({1}))
+    asked = Asked("When was the bridge opened?", "", text, ("1987",), ((0, 19), (20, len(text))), frozenset({1}))
     read = _read(SpanReader(Finds("1987")), asked)
     assert (read.answerable, read.exact, read.f1, read.sentence_f1) == (True, 1.0, 1.0, 1.0)
     assert read.probability > 0.5
+
+
+def test_a_paragraph_is_read_as_an_article_is():
+    """In passages, each under the title."""
+    network = Finds("1987")
+    text = " ".join(
+        ["The bridge over the river was opened by the mayor in the year 1987, and it rained on everybody who came to see it."] * 5
+    )
+    _read(SpanReader(network), Asked("When was the bridge opened?", "Bridges", text, ("1987",)))
+    assert len(network.texts) == 2
+    assert all(t.startswith("Bridges. The bridge") for t in network.texts)
 
 
 def test_without_unanswerable_questions_there_is_no_auroc():
