@@ -17,6 +17,10 @@ def _env(name: str, default: str) -> Any:
     return dataclasses.field(default_factory=lambda: os.environ.get(f"RAG_{name.upper()}") or default)
 
 
+SEARCHES = ("both", "dense", "lexical")
+_CHOICES = {"dtype": ("auto", "bfloat16", "float32"), "judge": ("auto", "none"), "search": SEARCHES}
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a pipeline; each field's environment variable is `RAG_` and its name in capitals.
@@ -32,6 +36,7 @@ class Config:
     server_key: str = dataclasses.field(default_factory=lambda: os.environ.get("RAG_SERVER_KEY", ""), repr=False)
     dtype: str = _env("dtype", "auto")  # bfloat16, float32, or auto: what the processor multiplies fastest
     cache: str = _env("cache", str(user_cache_path("dateline")))  # where fetched models are kept
+    search: str = _env("search", "both")  # passages by meaning and by words fused, or by one alone: "dense" or "lexical"
     k: int = _env("k", "12")  # passages read for a question
     refuse_below: float = _env("refuse_below", "0.07")  # evidence less likely than this answers nothing: see eval/LOG.md
     max_sentences: int = _env("max_sentences", "2")  # sentences shown at most
@@ -45,10 +50,9 @@ class Config:
             ("refuse_below", float, 0.0, 1.0),
         ):
             object.__setattr__(self, name, _number(name, getattr(self, name), kind, low, high))
-        if self.dtype not in {"auto", "bfloat16", "float32"}:
-            raise ConfigError(f"dtype {self.dtype!r} is unknown; use auto, bfloat16 or float32")
-        if self.judge not in {"auto", "none"}:
-            raise ConfigError(f"judge {self.judge!r} is unknown; use auto or none")
+        for name, known in _CHOICES.items():
+            if getattr(self, name) not in known:
+                raise ConfigError(f"{name} {getattr(self, name)!r} is unknown; use {', '.join(known[:-1])} or {known[-1]}")
         if self.server and not self.server.startswith(("http://", "https://")):
             raise ConfigError(f"server {self.server!r} is no address; use one like http://127.0.0.1:8000/v1")
 

@@ -16,9 +16,9 @@ from typing import Any, Self
 import faiss
 import numpy as np
 
-from rag.config import Config
+from rag.config import SEARCHES, Config
 from rag.embed import Embedder, load_embedder
-from rag.errors import CorpusError, StoreDamaged, StoreMismatch, StoreMissing
+from rag.errors import ConfigError, CorpusError, StoreDamaged, StoreMismatch, StoreMissing
 from rag.lexicon import joined_names, same_name
 from rag.models import sha256
 from rag.store import ARCHIVE, FORMAT, damaged, digest, reading, write, writing
@@ -99,20 +99,23 @@ class Index:
         self.close()
 
     def search(
-        self, query: str, k: int = 12, *, since: date | None = None, until: date | None = None, outlet: str | None = None
+        self, query: str, k: int = 12, *, by: str = "both", since: date | None = None, until: date | None = None, outlet: str | None = None
     ) -> list[ScoredPassage]:
-        """The `k` passages nearest in meaning or in words, best first, by reciprocal rank fusion of both lists.
+        """The `k` passages nearest in meaning or in words, best first, by reciprocal rank fusion of both lists; or by one of them alone,
+        "dense" or "lexical".
 
         `since`, `until` (both inclusive) and `outlet` keep only articles that state a fitting date or outlet.
         """
+        if by not in SEARCHES:
+            raise ConfigError(f"a search by {by!r} is unknown; use {', '.join(SEARCHES)}")
         if k < 1:
             return []
         with reading(self.path):
             allowed = self._allowed(since, until, outlet)
-            dense, lexical = self._dense(query, k * POOL, allowed), self._lexical(query, k * POOL, allowed)
+            lists = {"dense": self._dense, "lexical": self._lexical}
             fused: dict[int, float] = {}
-            for ranking in (dense, lexical):
-                for rank, key in enumerate(ranking, start=1):
+            for name in lists if by == "both" else (by,):
+                for rank, key in enumerate(lists[name](query, k * POOL, allowed), start=1):
                     fused[key] = fused.get(key, 0.0) + 1.0 / (RRF_K + rank)
             best = sorted(fused, key=lambda key: (-fused[key], key))
             found = self._distinct(best, k)

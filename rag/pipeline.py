@@ -49,7 +49,7 @@ class Pipeline:
         """The same, as it is made: first the passages, then each checked sentence, at last the whole Answer."""
         clock = _Clock()
         query = resolve(check_question(question), history)
-        passages = tuple(self.index.search(query, self.config.k))
+        passages = tuple(self.index.search(query, self.config.k, by=self.config.search))
         clock.lap("search")
         yield passages
         chosen = self.read(query, passages)

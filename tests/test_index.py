@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import rag.store
-from rag import CorpusError, Document, Index, StoreDamaged, StoreMismatch, StoreMissing, StoreWriteError, read_article
+from rag import ConfigError, CorpusError, Document, Index, StoreDamaged, StoreMismatch, StoreMissing, StoreWriteError, read_article
 from rag.embed import ToyEmbedder
 from rag.store import ARCHIVE, LOCK
 
@@ -66,6 +66,15 @@ def test_spellings_of_a_name_find_each_other(tmp_path, written, asked):
         [read_article(f"Title number {n}\n\n{t}", str(n)) for n, t in enumerate(texts)], tmp_path / "s", embedder=ToyEmbedder()
     )
     assert index._lexical(f"What did {asked} say?", 3, None)[:1] == [1]
+
+
+def test_a_search_by_words_alone_finds_only_what_shares_one(toy_store):
+    """By words two articles that say nothing of ferries are not found; by meaning every article is ranked."""
+    index = Index.open(toy_store, embedder=ToyEmbedder())
+    assert [p.passage.doc_id for p in index.search("Rona ferry", by="lexical")] == ["ferry"]
+    assert {p.passage.doc_id for p in index.search("Rona ferry", by="dense")} == {"ferry", "bridge", "wolves"}
+    with pytest.raises(ConfigError, match="use both, dense, lexical"):
+        index.search("Rona ferry", by="luck")
 
 
 def test_dates_and_outlets_filter_coverage(toy_store):
