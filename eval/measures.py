@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from eval.statistics import wilson
 from rag import Answer, Index
 
 OUTCOMES = ("right", "wrong", "refused")
@@ -66,19 +67,6 @@ def judge(question: Question, answer: Answer, index: Index, seconds: float) -> J
         question.id, question.category, question.answerable, outcome, verbatim, len(answer.citations),
         len(answer.sentences) - quoted, len(answer.sentences), seconds, answer.text,
     )  # fmt: skip
-
-
-def wilson(part: int, whole: int) -> tuple[float, float]:
-    """The 95% interval of a share (Wilson 1927).
-
-    >>> [round(x, 2) for x in wilson(8, 10)]
-    [0.49, 0.94]
-    """
-    if not whole:
-        return 0.0, 1.0
-    z, share = 1.96, part / whole
-    centre, spread = share + z * z / (2 * whole), z * math.sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
-    return max(0.0, (centre - spread) / (1 + z * z / whole)), min(1.0, (centre + spread) / (1 + z * z / whole))
 
 
 def percentile(values: Sequence[float], share: float) -> float:

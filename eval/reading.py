@@ -27,7 +27,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
-from eval.measures import wilson
+from eval.statistics import wilson
 from rag import Config, Document, Judge, Observed, Passage, ScoredPassage, SpanNetwork, SpanReader, passages
 
 RISK = 0.03

@@ -98,7 +98,7 @@ class Index:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def search(
+    def search(  # noqa: PLR0913  # each filter by its name
         self, query: str, k: int = 12, *, by: str = "both", since: date | None = None, until: date | None = None, outlet: str | None = None
     ) -> list[ScoredPassage]:
         """The `k` passages nearest in meaning or in words, best first, by reciprocal rank fusion of both lists; or by one of them alone,

@@ -1,0 +1,108 @@
+"""How well passages are found: `python -m eval.retrieval [--articles DIR --questions FILE] [--trec DIR]`.
+
+Every question that has an answer is searched by meaning, by words, by both, and by both with the reader's order. A passage is relevant when it is of
+a right article and gives one of the answers in one of its spellings; its grade is how many of them it gives. The measures are those of
+ir-measures (MacAvaney et al. 2022). --trec writes the judgements and the four runs in TREC's form, for any other tool.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+import ir_measures
+from ir_measures import RR, R, Success, nDCG
+from tqdm import tqdm
+
+from eval.measures import Question, normalise
+from eval.run import HERE, read_questions
+from eval.statistics import interval
+from rag import Config, Index, Passage, Pipeline, passages, read_folder
+
+MEASURES = (nDCG @ 10, RR @ 10, R @ 5, R @ 20, Success @ 1, Success @ 5)
+DEPTH = 20
+Ranking = dict[str, dict[str, float]]  # of each question the passages and their scores
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m eval.retrieval", description=__doc__)
+    parser.add_argument("--articles", default="seeds", help="folder of articles (default: seeds)")
+    parser.add_argument("--questions", default=str(HERE / "questions.jsonl"), help="JSON lines (default: eval/questions.jsonl)")
+    parser.add_argument("--trec", type=Path, help="write qrels and runs to this folder")
+    arguments = parser.parse_args(argv)
+    questions = read_questions(Path(arguments.questions))
+    with tempfile.TemporaryDirectory() as store:
+        index = Index.build(read_folder(arguments.articles), store)
+        qrels = relevance(questions, [p for d in index.documents() for p in passages(d)])
+        runs = rankings(Pipeline(index, Config(writer="none")), [q for q in questions if q.id in qrels])
+    print(
+        f"{len(qrels)} of {sum(q.answerable for q in questions)} answerable questions have a passage that gives their answer in so many words"
+    )
+    for line in table(qrels, runs):
+        print(line)
+    if arguments.trec:
+        write(arguments.trec, qrels, runs)
+
+
+def relevance(questions: Sequence[Question], found: Sequence[Passage]) -> dict[str, dict[str, int]]:
+    """The grade of each relevant passage, by question; questions without any are left out."""
+    said = {p.passage_id: normalise(p.text) for p in found}
+    grades = {
+        q.id: {p.passage_id: grade for p in found if p.doc_id in q.doc_ids and (grade := _given(q, said[p.passage_id]))} for q in questions
+    }
+    return {question: graded for question, graded in grades.items() if graded}
+
+
+def _given(question: Question, text: str) -> int:
+    return sum(any(normalise(spelling) in text for spelling in group) for group in question.answers)
+
+
+def rankings(pipeline: Pipeline, questions: Sequence[Question]) -> dict[str, Ranking]:
+    """What each way of searching puts first, by its name."""
+    runs: dict[str, Ranking] = {name: {} for name in ("dense", "lexical", "fused", "read")}
+    for question in tqdm(questions, desc="questions", disable=None):
+        for name, by in (("dense", "dense"), ("lexical", "lexical"), ("fused", "both")):
+            found = pipeline.index.search(question.question, DEPTH, by=by)
+            runs[name][question.id] = {p.passage.passage_id: p.score for p in found}
+        runs["read"][question.id] = dict(_read(pipeline, question.question))
+    return runs
+
+
+def _read(pipeline: Pipeline, question: str) -> Iterator[tuple[str, float]]:
+    """The passages that are read for a question, each with the score of its best sentence."""
+    found = pipeline.index.search(question, pipeline.config.k)
+    evidence = pipeline.reader.read(question, found, {p.passage.doc_id: pipeline.index.document(p.passage.doc_id) for p in found})
+    for p in found:
+        inside = [
+            e.score for e in evidence if e.document.doc_id == p.passage.doc_id and e.start < p.passage.end and p.passage.start < e.end
+        ]
+        yield p.passage.passage_id, max(inside, default=0.0) - p.rank * 1e-9  # what was not read twice keeps the order of the search
+
+
+def table(qrels: Mapping[str, Mapping[str, int]], runs: Mapping[str, Ranking]) -> Iterator[str]:
+    """A line for each way of searching: every measure with its 95% interval."""
+    yield f"{'':10}" + "".join(f"{measure!s:>20}" for measure in MEASURES)
+    for name, run in runs.items():
+        values: dict[str, list[float]] = {str(measure): [] for measure in MEASURES}
+        for metric in ir_measures.iter_calc(MEASURES, qrels, run):
+            values[str(metric.measure)].append(metric.value)
+        cells = [(sum(v) / max(1, len(v)), *interval(v)) for v in values.values()]
+        yield f"{name:10}" + "".join(f"{f'{mean:.2f} ({low:.2f}-{high:.2f})':>20}" for mean, low, high in cells)
+
+
+def write(folder: Path, qrels: Mapping[str, Mapping[str, int]], runs: Mapping[str, Ranking]) -> None:
+    """`qrels.txt` and a `.run` for each way of searching, as trec_eval reads them; spaces in a passage's id become %20."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [f"{question} 0 {quote(passage)} {grade}" for question, graded in qrels.items() for passage, grade in graded.items()]
+    (folder / "qrels.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for name, run in runs.items():
+        ranked = {question: sorted(scores.items(), key=lambda pair: -pair[1]) for question, scores in run.items()}
+        lines = [f"{q} Q0 {quote(p)} {n} {score:.9f} {name}" for q, found in ranked.items() for n, (p, score) in enumerate(found, start=1)]
+        (folder / f"{name}.run").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
