@@ -6,29 +6,33 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from eval.sets import Question
+from eval.squad import token_f1
 from eval.statistics import wilson
-from rag import Answer, Index
+from rag import Answer, Evidence, Index, Sentence
 
 OUTCOMES = ("right", "wrong", "refused")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One line of a question file. Each group of `answers` must be given in one of its spellings, citing one of `doc_ids`."""
+class Asked:
+    """What was watched while a question was answered: the best evidence first, all that the writer wrote, seconds to the first sentence and in all."""
 
-    id: str
-    split: str
-    category: str
-    question: str
-    answerable: bool
-    answers: list[list[str]]
-    doc_ids: list[str]
+    answer: Answer
+    evidence: tuple[Evidence, ...]
+    written: tuple[str, ...]
+    first: float | None
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What became of one question. `verbatim` and `quotes` count shown quotes; `seconds` is the whole time."""
+    """What became of one question. `verbatim` and `quotes` count shown quotes, `written` the sentences that are the writer's; `seconds` is the whole
+    time, `first` that to the first sentence; `score` is how likely the best evidence answers, shown or not, and `f1` how well the words that it
+    points at fit the key. The rest tells how it came about: passages by id, the best evidence, the shown sentences and what was written.
+    """
 
     id: str
     category: str
@@ -40,6 +44,18 @@ class Judgement:
     sentences: int
     seconds: float
     text: str
+    first: float | None = None
+    score: float = 0.0
+    f1: float = 0.0
+    passages: tuple[str, ...] = ()
+    evidence: tuple[dict[str, Any], ...] = ()
+    shown: tuple[dict[str, Any], ...] = ()
+    outputs: tuple[str, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """Right where there is an answer, refused where there is none."""
+        return self.outcome == ("right" if self.answerable else "refused")
 
 
 def normalise(text: str) -> str:
@@ -54,19 +70,58 @@ def normalise(text: str) -> str:
     return f" {' '.join(words)} "
 
 
-def judge(question: Question, answer: Answer, index: Index, seconds: float) -> Judgement:
+def judge(question: Question, asked: Asked, index: Index) -> Judgement:
     """Right: every group is in the shown text and a right article is cited. A refusal of an unanswerable one is `refused`."""
-    shown = normalise(" ".join(s.text for s in answer.sentences))
-    named = all(any(normalise(spelling) in shown for spelling in group) for group in question.answers)
+    answer = asked.answer
+    text = normalise(" ".join(s.text for s in answer.sentences))
+    named = all(any(normalise(spelling) in text for spelling in group) for group in question.answers)
     cited = {c.doc_id for c in answer.citations}
     right = question.answerable and answer.answered and named and bool(cited & set(question.doc_ids))
-    outcome = "refused" if not answer.answered else "right" if right else "wrong"
-    verbatim = sum(index.document(c.doc_id).text[c.start : c.end] == c.quote for c in answer.citations)
     quoted = sum(s.quoted for s in answer.sentences)
     return Judgement(
-        question.id, question.category, question.answerable, outcome, verbatim, len(answer.citations),
-        len(answer.sentences) - quoted, len(answer.sentences), seconds, answer.text,
+        question.id, question.category, question.answerable,
+        outcome="refused" if not answer.answered else "right" if right else "wrong",
+        verbatim=sum(index.document(c.doc_id).text[c.start : c.end] == c.quote for c in answer.citations),
+        quotes=len(answer.citations),
+        written=len(answer.sentences) - quoted,
+        sentences=len(answer.sentences),
+        seconds=asked.seconds,
+        text=answer.text,
+        first=asked.first,
+        score=round(asked.evidence[0].score, 4) if asked.evidence else 0.0,
+        f1=_pointed_at(question, asked) if answer.answered else 0.0,
+        passages=tuple(p.passage.passage_id for p in answer.passages),
+        evidence=tuple(_told(e) for e in asked.evidence),
+        shown=tuple(_said(s) for s in answer.sentences),
+        outputs=asked.written,
     )  # fmt: skip
+
+
+def failed(question: Question, error: Exception, seconds: float) -> Judgement:
+    """A question that ends in an error counts as wrong, with the error as its text."""
+    return Judgement(question.id, question.category, question.answerable, "wrong", 0, 0, 0, 0, seconds, f"{type(error).__name__}: {error}")
+
+
+def _pointed_at(question: Question, asked: Asked) -> float:
+    """Token F1 of the best evidence's value, for each group the best of its spellings; 0 without an answer."""
+    values = [e.value for e in asked.evidence[: len(asked.answer.sentences)]]
+    best = [max((token_f1(value, spelling) for value in values for spelling in group), default=0.0) for group in question.answers]
+    return sum(best) / len(best) if best else 0.0
+
+
+def _told(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "doc_id": evidence.document.doc_id,
+        "start": evidence.start,
+        "end": evidence.end,
+        "value": evidence.value,
+        "score": round(evidence.score, 4),
+    }
+
+
+def _said(sentence: Sentence) -> dict[str, Any]:
+    quotes = [{"doc_id": c.doc_id, "start": c.start, "end": c.end} for c in sentence.citations]
+    return {"text": sentence.text, "quoted": sentence.quoted, "quotes": quotes}
 
 
 def percentile(values: Sequence[float], share: float) -> float:

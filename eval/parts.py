@@ -1,4 +1,4 @@
-"""What each part is worth: `python -m eval.parts [--articles DIR --questions FILE]`, some ten minutes for the five seeds.
+"""What each part is worth: `python -m eval.parts [SET] [--archive DIR --questions FILE]`, some ten minutes for the five seeds.
 
 The first three ask every question with quotes alone: the sentence nearest in meaning, which is what an embedder gives and which never refuses; the
 reader; reader and judge. Then the default writer, as fetched and with its adapter, writes one sentence from each piece of evidence that was
@@ -12,13 +12,13 @@ import argparse
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
-from eval.measures import Judgement, Question, percentile, share
-from eval.run import HERE, read_questions, run
+from eval.measures import Judgement, percentile, share
+from eval.run import run
+from eval.sets import Question, QuestionSet, add_choice, chosen
 from rag import Config, Document, Evidence, Index, Pipeline, ScoredPassage, SpanNetwork, SpanReader, messages, objections, read_folder
 
 
@@ -38,23 +38,30 @@ class Nearest:
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.parts", description=__doc__)
-    parser.add_argument("--articles", default="seeds", help="folder of articles (default: seeds)")
-    parser.add_argument("--questions", default=str(HERE / "questions.jsonl"), help="JSON lines (default: eval/questions.jsonl)")
+    add_choice(parser)
     parser.add_argument("--base", help="folder of the converted SmolLM2-135M-Instruct, in the cache: the writer as fetched")
     arguments = parser.parse_args(argv)
-    questions = read_questions(Path(arguments.questions))
+    for asked in chosen(arguments, default=("seeds",)):
+        print(f"\n{asked.name}")
+        _parts(asked, arguments.base)
+
+
+def _parts(asked: QuestionSet, base: str | None) -> None:
+    questions = asked.questions
     with tempfile.TemporaryDirectory() as store:
-        index = Index.build(read_folder(arguments.articles), store)
+        index = Index.build(read_folder(asked.articles), store)
         quotes = Config(writer="none")
         print(f"{'quotes alone':24}{'right and cited':>22}{'refused':>22}{'of near misses':>22}{'median s':>10}")
-        print(_row("embedder", run(Pipeline(index, quotes, reader=Nearest(index)), questions))[:-10])  # its time has the reader's in it
-        print(_row("+ reader", run(Pipeline(index, Config(writer="none", judge="none")), questions)))
-        print(_row("+ judge", run(Pipeline(index, quotes), questions)))
+        print(
+            _row("embedder", list(run(Pipeline(index, quotes, reader=Nearest(index)), questions)))[:-10]
+        )  # its time has the reader's in it
+        print(_row("+ reader", list(run(Pipeline(index, Config(writer="none", judge="none")), questions))))
+        print(_row("+ judge", list(run(Pipeline(index, quotes), questions))))
         evidence = list(_evidence(Pipeline(index, quotes), questions))
     print(
         f"\n{'writer':24}{'passed':>22}{'median s':>10}   of what it first writes, by the verifier; the others are what it keeps from the screen"
     )
-    for name, writer in (("as fetched", arguments.base), ("with its adapter", Config().writer)):
+    for name, writer in (("as fetched", base), ("with its adapter", Config().writer)):
         if writer:
             print(_written(name, Pipeline(index, Config(writer=writer)), evidence))
 

@@ -14,24 +14,18 @@ import argparse
 import hashlib
 import json
 import math
-import re
-import string
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
-from eval.statistics import wilson
+from eval.squad import normalise, token_f1
+from eval.statistics import auroc, calibration_error, coverage, wilson
 from rag import Config, Document, Judge, Observed, Passage, ScoredPassage, SpanNetwork, SpanReader, passages
 
-RISK = 0.03
-BINS = 10
 CLOSE = 2.0  # sentences that come this close to the best of all, in log-odds, count as evidence
 
 
@@ -150,27 +144,6 @@ def _evidence(weighed: Sequence[tuple[float, Observed]], sentences: Sequence[tup
     return frozenset(n for n, (start, end) in enumerate(sentences) if any(start < span.end and span.start < end for span in close))
 
 
-def normalise(text: str) -> str:
-    """The official normalisation of SQuAD: lower case, no punctuation, no articles, single spaces.
-
-    >>> normalise("The 44-kilometer border.")
-    '44kilometer border'
-    """
-    bare = "".join(c for c in text.lower() if c not in string.punctuation)
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", bare).split())
-
-
-def token_f1(answer: str, gold: str) -> float:
-    """Harmonic mean of precision and recall over the words of both.
-
-    >>> token_f1("the old bridge", "bridge of Rona")
-    0.4
-    """
-    one, other = normalise(answer).split(), normalise(gold).split()
-    common = sum((Counter(one) & Counter(other)).values())
-    return 2 * common / (len(one) + len(other)) if one or other else 1.0
-
-
 def set_f1(found: frozenset[int], wanted: frozenset[int]) -> float:
     """Harmonic mean of precision and recall over two sets."""
     return 2 * len(found & wanted) / (len(found) + len(wanted)) if found or wanted else 1.0
@@ -188,7 +161,7 @@ def measures(read: Sequence[Read], refuse_below: float) -> dict[str, float | Non
         "f1_with_refusals": _mean(
             [(r.f1 if r.answerable else 0.0) if r.probability >= refuse_below else float(not r.answerable) for r in read]
         ),
-        "auroc": float(roc_auc_score([r.answerable for r in read], [r.probability for r in read])) if both else None,
+        "auroc": auroc([r.answerable for r in read], [r.probability for r in read]),
         "ece": calibration_error([r.probability for r in read], [r.f1 >= 0.5 for r in read]),
         "coverage_at_3_risk": coverage([r.probability for r in read], [r.f1 < 0.5 for r in read]) if both else None,
         "sentence_f1": _mean([e for e in evidence if e is not None]),
@@ -197,29 +170,6 @@ def measures(read: Sequence[Read], refuse_below: float) -> dict[str, float | Non
 
 def _mean(values: Sequence[float]) -> float | None:
     return sum(values) / len(values) if values else None
-
-
-def calibration_error(probabilities: Sequence[float], true: Sequence[bool]) -> float:
-    """Expected calibration error over ten bins of equal width (Guo et al. 2017).
-
-    >>> round(calibration_error([0.9, 0.9], [True, False]), 6)
-    0.4
-    """
-    p, t = np.array(probabilities), np.array(true, dtype=float)
-    bins = np.minimum((p * BINS).astype(int), BINS - 1)
-    return float(sum(abs(p[bins == b].mean() - t[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins)))
-
-
-def coverage(probabilities: Sequence[float], wrong: Sequence[bool], risk: float = RISK) -> float:
-    """The largest share of questions that can be answered, surest first, with at most `risk` of the shown answers wrong.
-
-    >>> coverage([0.9, 0.8, 0.7, 0.1], [False, False, True, True], risk=0.35)
-    0.75
-    """
-    order = np.argsort(-np.array(probabilities), kind="stable")
-    rate = np.cumsum(np.array(wrong, dtype=float)[order]) / np.arange(1, len(order) + 1)
-    within = np.flatnonzero(rate <= risk)
-    return float(within[-1] + 1) / len(order) if len(within) else 0.0
 
 
 if __name__ == "__main__":

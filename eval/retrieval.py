@@ -1,4 +1,4 @@
-"""How well passages are found: `python -m eval.retrieval [--articles DIR --questions FILE] [--trec DIR]`.
+"""How well passages are found: `python -m eval.retrieval [SET] [--archive DIR --questions FILE] [--trec DIR]`.
 
 Every question that has an answer is searched by meaning, by words, by both, and by both with the reader's order. A passage is relevant when it is of
 a right article and gives one of the answers in one of its spellings; its grade is how many of them it gives. The measures are those of
@@ -17,8 +17,8 @@ import ir_measures
 from ir_measures import RR, R, Success, nDCG
 from tqdm import tqdm
 
-from eval.measures import Question, normalise
-from eval.run import HERE, read_questions
+from eval.measures import normalise
+from eval.sets import Question, QuestionSet, add_choice, chosen
 from eval.statistics import interval
 from rag import Config, Index, Passage, Pipeline, passages, read_folder
 
@@ -29,13 +29,18 @@ Ranking = dict[str, dict[str, float]]  # of each question the passages and their
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.retrieval", description=__doc__)
-    parser.add_argument("--articles", default="seeds", help="folder of articles (default: seeds)")
-    parser.add_argument("--questions", default=str(HERE / "questions.jsonl"), help="JSON lines (default: eval/questions.jsonl)")
+    add_choice(parser)
     parser.add_argument("--trec", type=Path, help="write qrels and runs to this folder")
     arguments = parser.parse_args(argv)
-    questions = read_questions(Path(arguments.questions))
+    for asked in chosen(arguments):
+        print(f"\n{asked.name}")
+        _measured(asked, arguments.trec and arguments.trec / asked.name)
+
+
+def _measured(asked: QuestionSet, trec: Path | None) -> None:
+    questions = asked.questions
     with tempfile.TemporaryDirectory() as store:
-        index = Index.build(read_folder(arguments.articles), store)
+        index = Index.build(read_folder(asked.articles), store)
         qrels = relevance(questions, [p for d in index.documents() for p in passages(d)])
         runs = rankings(Pipeline(index, Config(writer="none")), [q for q in questions if q.id in qrels])
     print(
@@ -43,8 +48,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     )
     for line in table(qrels, runs):
         print(line)
-    if arguments.trec:
-        write(arguments.trec, qrels, runs)
+    if trec:
+        write(trec, qrels, runs)
 
 
 def relevance(questions: Sequence[Question], found: Sequence[Passage]) -> dict[str, dict[str, int]]:

@@ -1,75 +1,136 @@
-"""Ask every question of a set and print, per category, what came of it: `python -m eval.run [--split NAME] [--articles DIR --questions FILE]`.
+"""Ask every question of the sets and print what came of it: `python -m eval.run [SET ...] [--archive DIR --questions FILE] [--set NAME=VALUE] [--compare RUN]`.
 
-Every run is kept under eval/results/ with its date and commit.
+Every run is kept under eval/results/ with its date and commit; one that is broken off goes on where it stopped.
 """
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
+import hashlib
 import json
 import resource
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
-from eval.measures import OUTCOMES, Judgement, Question, judge, percentile, share
-from rag import Config, Index, Pipeline, RagError, read_folder
+from eval.compare import earlier, report
+from eval.measures import OUTCOMES, Asked, Judgement, failed, judge, percentile, share
+from eval.sets import HERE, Question, QuestionSet, add_choice, chosen
+from eval.statistics import auroc, calibration_error, coverage, interval
+from eval.watch import Watched
+from rag import Answer, Config, ConfigError, Index, Pipeline, Sentence, read_folder
 
-HERE = Path(__file__).parent
+RESULTS = HERE / "results"
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     arguments = _parser().parse_args(argv)
-    questions = read_questions(Path(arguments.questions), arguments.split)
-    config = Config()
-    with tempfile.TemporaryDirectory() as store:
-        index = Index.build(read_folder(arguments.articles), store)
-        pipeline = Pipeline(index, config)
-        judgements = run(pipeline, questions)
-    report = table(judgements)
-    print(report)
-    if not arguments.no_save:
-        print(f"kept in {save(judgements, report, config, Path(arguments.questions).stem)}")
+    config = configured(arguments.set)
+    for questions in chosen(arguments):
+        asked = questions if not arguments.split else _split(questions, arguments.split)
+        judgements = ask(asked, config, _Partial(asked, config))
+        lines = table(judgements)
+        print(f"\n{asked.name}\n" + "\n".join(lines), flush=True)
+        if arguments.compare:
+            print("\n".join(report(earlier(arguments.compare, asked.name), [dataclasses.asdict(j) for j in judgements])))
+        if not arguments.no_save:
+            print(f"kept in {save(judgements, lines, config, asked.name)}")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.run", description=__doc__)
-    parser.add_argument("--articles", default="seeds", help="folder of articles (default: seeds)")
-    parser.add_argument("--questions", default=str(HERE / "questions.jsonl"), help="JSON lines (default: eval/questions.jsonl)")
+    add_choice(parser)
     parser.add_argument("--split", help="ask only this split: dev or held-out")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="another setting, such as writer=none; as often as needed"
+    )
+    parser.add_argument("--compare", metavar="RUN", help="a kept run, or the commit of one: which questions turned good or bad since")
     parser.add_argument("--no-save", action="store_true", help="keep nothing")
     return parser
 
 
-def read_questions(path: Path, split: str | None = None) -> list[Question]:
-    """The questions of a file, those of one split when it is named."""
-    found = [Question(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [q for q in found if split in {None, q.split}]
-
-
-def run(pipeline: Pipeline, questions: Sequence[Question]) -> list[Judgement]:
-    """Judge each question; the first one is asked once before, so that loading is in no time."""
-    pipeline.answer(questions[0].question)
-    return [_one(pipeline, question) for question in tqdm(questions, desc="questions", disable=None)]
-
-
-def _one(pipeline: Pipeline, question: Question) -> Judgement:
-    """A question that ends in an error counts as wrong, with the error as its text."""
-    start = time.perf_counter()
+def configured(settings: Sequence[str]) -> Config:
+    """The configuration with other settings. Raises SystemExit for one that is unknown or has no meaning."""
+    names = [f.name for f in dataclasses.fields(Config)]
+    pairs = [setting.partition("=") for setting in settings]
+    if unknown := [name for name, equals, _value in pairs if name not in names or not equals]:
+        raise SystemExit(f"--set {unknown[0]} names no setting; give NAME=VALUE with one of {', '.join(names)}")
     try:
-        answer = pipeline.answer(question.question)
-    except RagError as error:
-        return Judgement(question.id, question.category, question.answerable, "wrong", 0, 0, 0, 0, time.perf_counter() - start, str(error))
-    return judge(question, answer, pipeline.index, time.perf_counter() - start)
+        return Config(**{name: value for name, _equals, value in pairs})  # type: ignore[arg-type]  # Config reads numbers from text
+    except ConfigError as error:
+        raise SystemExit(str(error)) from None
 
 
-def table(judgements: Sequence[Judgement]) -> str:
+def _split(questions: QuestionSet, split: str) -> QuestionSet:
+    return dataclasses.replace(questions, questions=tuple(q for q in questions.questions if q.split == split))
+
+
+class _Partial:
+    """The judgements of a run so far, by question; of the same commit, settings, articles and questions."""
+
+    def __init__(self, questions: QuestionSet, config: Config) -> None:
+        articles = [(path.name, path.read_bytes()) for path in sorted(questions.articles.rglob("*")) if path.is_file()]
+        same = repr((_git("rev-parse", "HEAD"), _git("diff", "HEAD"), config, articles, questions.questions))
+        self._path = RESULTS / "partial" / f"{hashlib.sha256(same.encode()).hexdigest()[:16]}.jsonl"
+
+    def done(self) -> dict[str, Judgement]:
+        lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.is_file() else []
+        return {j.id: j for j in (Judgement(**json.loads(line)) for line in lines if line.endswith("}"))}
+
+    def add(self, judgement: Judgement) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(dataclasses.asdict(judgement), ensure_ascii=False) + "\n")
+
+    def forget(self) -> None:
+        self._path.unlink(missing_ok=True)
+
+
+def ask(questions: QuestionSet, config: Config, partial: _Partial | None = None) -> list[Judgement]:
+    """Build the archive, ask every question that was not asked yet, and judge the answers."""
+    done = partial.done() if partial else {}
+    with tempfile.TemporaryDirectory() as store, Index.build(read_folder(questions.articles), store) as index:
+        for judgement in run(Pipeline(index, config), [q for q in questions.questions if q.id not in done], name=questions.name):
+            done[judgement.id] = judgement
+            if partial:
+                partial.add(judgement)
+    if partial:
+        partial.forget()
+    return [done[q.id] for q in questions.questions]
+
+
+def run(pipeline: Pipeline, questions: Sequence[Question], name: str = "questions") -> Iterator[Judgement]:
+    """Judge each question; the models are loaded before, so that loading is in no time."""
+    if questions:
+        pipeline.warm()
+    watched = Watched(pipeline)
+    for question in tqdm(questions, desc=name, disable=None):
+        start = time.perf_counter()
+        try:
+            judgement = judge(question, _answered(watched, question.question), pipeline.index)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is this question's and not the run's
+            judgement = failed(question, error, time.perf_counter() - start)
+        yield judgement
+
+
+def _answered(watched: Watched, question: str) -> Asked:
+    start, first = time.perf_counter(), None
+    with watched as pipeline:
+        for part in pipeline.stream(question):
+            if isinstance(part, Sentence) and first is None:
+                first = time.perf_counter() - start
+    assert isinstance(part, Answer)
+    return Asked(part, tuple(watched.evidence), tuple(watched.outputs), first, time.perf_counter() - start)
+
+
+def table(judgements: Sequence[Judgement]) -> list[str]:
     """Counts by category, then what the promise rests on: refusals, quotes, sentences, seconds, memory."""
     lines = [f"{'category':14}{'n':>4}" + "".join(f"{outcome:>9}" for outcome in OUTCOMES) + f"{'median s':>10}"]
     for category in sorted({j.category for j in judgements}, key=lambda c: (not _answerable(judgements, c), c)):
@@ -77,36 +138,59 @@ def table(judgements: Sequence[Judgement]) -> str:
         counts = "".join(f"{sum(j.outcome == o for j in found):9}" for o in OUTCOMES)
         lines.append(f"{category:14}{len(found):4}{counts}{percentile([j.seconds for j in found], 0.5):10.2f}")
     yes, no = [j for j in judgements if j.answerable], [j for j in judgements if not j.answerable]
+    answered = [j for j in yes if j.outcome != "refused"]
+    firsts = [j.first for j in judgements if j.first is not None]
     seconds = [j.seconds for j in judgements]
-    lines += [
+    low, high = interval([j.f1 for j in yes])
+    return [
+        *lines,
         f"right and cited from a right article  {share(yes, 'right')}",
+        f"  of those that are answered          {share(answered, 'right')}",
+        f"  token F1 of the words pointed at    {sum(j.f1 for j in yes) / max(1, len(yes)):.2f} ({low:.2f}-{high:.2f}), n {len(yes)}",
         f"wrongly refused                       {share(yes, 'refused')}",
         f"refused when they should be           {share(no, 'refused')}",
         f"  of the near misses                  {share([j for j in no if j.category == 'near_miss'], 'refused')}",
+        f"answering or not, by probability      {_selective(judgements)}",
         f"quotes verbatim at their offsets      {sum(j.verbatim for j in judgements)}/{sum(j.quotes for j in judgements)}",
         f"sentences written by the model        {sum(j.written for j in judgements)}/{sum(j.sentences for j in judgements)}, the others quoted",
-        f"seconds per question, warm            median {percentile(seconds, 0.5):.2f}, 95% {percentile(seconds, 0.95):.2f}",
+        f"seconds per question, warm            median {percentile(seconds, 0.5):.2f}, 95% {percentile(seconds, 0.95):.2f}; "
+        f"to the first sentence {percentile(firsts, 0.5):.2f}",
         f"memory at most                        {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB",
     ]
-    return "\n".join(lines)
+
+
+def _selective(judgements: Sequence[Judgement]) -> str:
+    scores = [j.score for j in judgements]
+    told_apart = auroc([j.answerable for j in judgements], scores)
+    true = [j.answerable and j.outcome != "wrong" for j in judgements]  # a refusal of an answerable question: its evidence is not judged
+    sure = coverage(scores, [not t for t in true])
+    error = calibration_error(scores, true)
+    apart = "not applicable" if told_apart is None else f"{told_apart:.2f}"
+    return f"AUROC {apart}, calibration error {error:.2f}, coverage at 3% risk {sure:.0%}, n {len(judgements)}"
 
 
 def _answerable(judgements: Sequence[Judgement], category: str) -> bool:
     return any(j.answerable for j in judgements if j.category == category)
 
 
-def save(judgements: Sequence[Judgement], report: str, config: Config, name: str) -> Path:
+def save(judgements: Sequence[Judgement], lines: Sequence[str], config: Config, name: str) -> Path:
     """Write the run to eval/results/ and return its path."""
     commit = _git("rev-parse", "--short", "HEAD") + ("-changed" if _git("status", "--porcelain", "--untracked-files=no") else "")
     now = datetime.now(UTC)
-    path = HERE / "results" / f"{now:%Y-%m-%d-%H%M}-{commit}-{name}.json"
+    path = RESULTS / f"{now:%Y-%m-%d-%H%M}-{commit}-{name}.json"
     path.parent.mkdir(exist_ok=True)
     settings = {key: value for key, value in dataclasses.asdict(config).items() if key not in {"cache", "index", "server_key"}}
-    run_record = {"date": now.isoformat(timespec="seconds"), "commit": commit, "config": settings, "report": report.splitlines()}
-    path.write_text(
-        json.dumps(run_record | {"judgements": [dataclasses.asdict(j) for j in judgements]}, ensure_ascii=False, indent=1), encoding="utf-8"
-    )
+    record: dict[str, Any] = {"date": now.isoformat(timespec="seconds"), "commit": commit, "set": name, "config": settings, "report": lines}
+    path.write_text(_lines(record | {"judgements": [dataclasses.asdict(j) for j in judgements]}), encoding="utf-8")
     return path
+
+
+def _lines(record: dict[str, Any]) -> str:
+    """JSON with a line for each judgement, so that two runs can be compared by eye."""
+    *head, (_name, judgements) = record.items()
+    top = "".join(f" {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)},\n" for name, value in head)
+    rows = ",\n".join(f"  {json.dumps(j, ensure_ascii=False)}" for j in judgements)
+    return f'{{\n{top} "judgements": [\n{rows}\n ]\n}}\n'
 
 
 def _git(*arguments: str) -> str:

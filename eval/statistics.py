@@ -1,4 +1,6 @@
-"""How sure a figure is, and whether two runs differ by more than chance."""
+"""How sure a figure is, whether two runs differ by more than chance, and how well probabilities tell what to answer (selective prediction, El-Yaniv
+and Wiener 2010).
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from scipy.stats import binomtest, bootstrap
+from sklearn.metrics import roc_auc_score
 
 RESAMPLES = 2000
 SEED = 7
+RISK = 0.03
+BINS = 10
 
 
 def wilson(part: int, whole: int) -> tuple[float, float]:
@@ -44,3 +49,33 @@ def mcnemar(better: int, worse: int) -> float:
     0.109
     """
     return float(binomtest(better, better + worse).pvalue) if better + worse else 1.0
+
+
+def auroc(answerable: Sequence[bool], probabilities: Sequence[float]) -> float | None:
+    """How often a question that has an answer gets a higher probability than one that has none; None where all are alike."""
+    return float(roc_auc_score(answerable, probabilities)) if len(set(answerable)) == 2 else None
+
+
+def calibration_error(probabilities: Sequence[float], true: Sequence[bool]) -> float:
+    """Expected calibration error over ten bins of equal width (Guo et al. 2017); 0 for none.
+
+    >>> round(calibration_error([0.9, 0.9], [True, False]), 6)
+    0.4
+    """
+    if not probabilities:
+        return 0.0
+    p, t = np.array(probabilities), np.array(true, dtype=float)
+    bins = np.minimum((p * BINS).astype(int), BINS - 1)
+    return float(sum(abs(p[bins == b].mean() - t[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins)))
+
+
+def coverage(probabilities: Sequence[float], wrong: Sequence[bool], risk: float = RISK) -> float:
+    """The largest share of questions that can be answered, surest first, with at most `risk` of the shown answers wrong.
+
+    >>> coverage([0.9, 0.8, 0.7, 0.1], [False, False, True, True], risk=0.35)
+    0.75
+    """
+    order = np.argsort(-np.array(probabilities), kind="stable")
+    rate = np.cumsum(np.array(wrong, dtype=float)[order]) / np.arange(1, len(order) + 1)
+    within = np.flatnonzero(rate <= risk)
+    return float(within[-1] + 1) / len(order) if len(within) else 0.0

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+import dataclasses
 
 import pytest
 
-from eval.measures import Question, judge, normalise, percentile
-from eval.run import read_questions, run, table
+from eval.measures import normalise, percentile
+from eval.run import run, table
+from eval.sets import Question, own_sets
 from rag import read_folder
-
-ROOT = Path(__file__).parent.parent
-SETS = [
-    (ROOT / "seeds", ROOT / "eval" / "questions.jsonl"),
-    *((path.with_suffix(""), path) for path in sorted((ROOT / "eval" / "archives").glob("*.jsonl"))),
-]
 
 
 def question(**changed):
@@ -30,7 +24,8 @@ def question(**changed):
 
 
 def outcome(pipeline, asked):
-    return judge(asked, pipeline.answer(asked.question), pipeline.index, 0.0).outcome
+    (judgement,) = run(pipeline, [asked])
+    return judgement.outcome
 
 
 def test_right_needs_the_answer_and_its_article(toy_pipeline):
@@ -56,10 +51,27 @@ def test_an_answer_to_the_unanswerable_is_wrong(toy_pipeline):
 
 
 def test_an_error_counts_as_wrong(toy_pipeline):
-    """A question that ends in an error is counted, not lost."""
-    judged = run(toy_pipeline, [question(), question(id="2", question="?")])
+    """A question that ends in an error is counted with its reason, not lost."""
+    judged = list(run(toy_pipeline, [question(), question(id="2", question="?")]))
     assert [j.outcome for j in judged] == ["right", "wrong"]
-    assert "1/2 50%" in table(judged)
+    assert judged[1].text.startswith("QuestionError: the question has no words")
+    assert any("1/2 50%" in line for line in table(judged))
+
+
+def test_what_the_best_evidence_points_at_is_measured(toy_pipeline, monkeypatch):
+    """The words that the reader points at, against the key: two of three words."""
+    monkeypatch.setattr(toy_pipeline.reader, "read", pointing(toy_pipeline.reader.read, "42 people on"))
+    (judgement,) = run(toy_pipeline, [question(answers=[["42 people", "forty-two"]])])
+    assert judgement.f1 == pytest.approx(0.8)
+
+
+def pointing(read, value):
+    return lambda *arguments: [dataclasses.replace(e, value=value) for e in read(*arguments)]
+
+
+def test_a_table_of_nothing_has_no_holes(toy_pipeline):
+    """Without a question every figure still is a number, or said not to apply."""
+    assert not any("nan" in line.lower() for line in table([]))
 
 
 def test_percentile_by_hand():
@@ -67,11 +79,11 @@ def test_percentile_by_hand():
     assert percentile([4, 1, 3, 2], 0.5) == 2
 
 
-@pytest.mark.parametrize(("articles", "path"), SETS, ids=[articles.name for articles, _path in SETS])
-def test_the_key_is_in_the_articles(articles, path):
+@pytest.mark.parametrize("questions", own_sets(), ids=lambda s: s.name)
+def test_the_key_is_in_the_articles(questions):
     """Each accepted answer of one article stands in it, in one spelling at least, unless it is a date that follows from the dateline."""
-    texts = {d.doc_id: normalise(d.text) for d in read_folder(articles)}
-    for asked in read_questions(path):
+    texts = {d.doc_id: normalise(d.text) for d in read_folder(questions.articles)}
+    for asked in questions.questions:
         assert asked.answerable == bool(asked.answers) == bool(asked.doc_ids), asked.id
         text = " ".join(texts[doc_id] for doc_id in asked.doc_ids)
         absent = [group for group in asked.answers if not any(normalise(spelling) in text for spelling in group)]
@@ -80,9 +92,9 @@ def test_the_key_is_in_the_articles(articles, path):
 
 def test_the_set_is_large_enough():
     """At least 60 questions, at least 20 without an answer, half of those near misses, no question twice."""
-    rows = [json.loads(line) for line in SETS[0][1].read_text(encoding="utf-8").splitlines()]
-    without = [r for r in rows if not r["answerable"]]
-    assert len(rows) >= 60
+    questions = own_sets()[0].questions
+    without = [q for q in questions if not q.answerable]
+    assert len(questions) >= 60
     assert len(without) >= 20
-    assert 2 * sum(r["category"] == "near_miss" for r in without) >= len(without)
-    assert len({r["question"].lower() for r in rows}) == len(rows)
+    assert 2 * sum(q.category == "near_miss" for q in without) >= len(without)
+    assert len({q.question.lower() for q in questions}) == len(questions)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eval.measures import Question
 from eval.parts import _evidence, _written
+from eval.sets import Question
 
 ASKED = Question("toy-1", "toy", "number", "How many people were on board the ferry to Rona?", True, [["42"]], ["ferry"])
 

@@ -6,8 +6,8 @@ import ir_measures
 import pytest
 from ir_measures import RR
 
-from eval.measures import Question
 from eval.retrieval import rankings, relevance, table, write
+from eval.sets import Question
 from rag import passages
 
 ASKED = [

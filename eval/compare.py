@@ -1,0 +1,67 @@
+"""Two runs of one set side by side: `python -m eval.compare RUN RUN`. A run is a file of eval/results/, or a commit with --set.
+
+A question is good when it is answered rightly, or refused where it has no answer; which of them turned good or bad is listed, and McNemar's test says
+how likely so many would turn by chance.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from eval.sets import HERE
+from eval.statistics import mcnemar
+
+Row = Mapping[str, Any]  # a judgement as it is kept
+SHOWN = 110  # characters of an answer
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m eval.compare", description=__doc__)
+    parser.add_argument("before", help="a file of eval/results/, or a commit")
+    parser.add_argument("after", help="the same")
+    parser.add_argument("--set", default="seeds", help="of a commit's runs that of this set (default: seeds)")
+    arguments = parser.parse_args(argv)
+    print("\n".join(report(earlier(arguments.before, arguments.set), earlier(arguments.after, arguments.set))))
+
+
+def earlier(run: str, name: str) -> list[Row]:
+    """The judgements of a kept run: a file, or the latest of a set at a commit. Raises SystemExit when there is none."""
+    names = {name} | ({"questions"} if name == "seeds" else set())  # as the seeds' runs were called
+    path = (
+        Path(run) if run.endswith(".json") else max((p for n in names for p in (HERE / "results").glob(f"*-{run}-{n}.json")), default=None)
+    )
+    if path is None or not path.is_file():
+        raise SystemExit(f"no run {run} of {name} is kept in {HERE / 'results'}; name a file there, or the commit of one")
+    found: list[Row] = json.loads(path.read_text(encoding="utf-8"))["judgements"]
+    return found
+
+
+def good(row: Row) -> bool:
+    """Right where there is an answer, refused where there is none."""
+    return bool(row["outcome"] == ("right" if row["answerable"] else "refused"))
+
+
+def report(before: Sequence[Row], after: Sequence[Row]) -> list[str]:
+    """Which questions turned, and whether that is more than chance."""
+    old = {row["id"]: row for row in before}
+    both = [(old[row["id"]], row) for row in after if row["id"] in old]
+    better = [(a, b) for a, b in both if good(b) and not good(a)]
+    worse = [(a, b) for a, b in both if good(a) and not good(b)]
+    lines = [
+        f"{len(better)} turned good, {len(worse)} turned bad of {len(both)} asked in both; by chance p = {mcnemar(len(better), len(worse)):.2f}"
+    ]
+    for sign, turned in (("+", better), ("-", worse)):
+        lines += [f"{sign} {b['id']:14} {a['outcome']:>7} -> {b['outcome']:7} {_short(b['text'])}" for a, b in turned]
+    return lines
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""The question sets: which articles, and what is asked about them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One line of a question file. Each group of `answers` must be given in one of its spellings, citing one of `doc_ids`."""
+
+    id: str
+    split: str
+    category: str
+    question: str
+    answerable: bool
+    answers: list[list[str]]
+    doc_ids: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """An archive and the questions about it."""
+
+    name: str
+    articles: Path
+    questions: tuple[Question, ...]
+
+
+def read_questions(path: Path) -> tuple[Question, ...]:
+    """The questions of a file of JSON lines. Raises SystemExit for a line that is no question."""
+    found = []
+    for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.strip():
+            try:
+                found.append(Question(**json.loads(line)))
+            except (ValueError, TypeError) as error:
+                raise SystemExit(f"line {n} of {path} is no question ({error}); its fields are {', '.join(Question.__slots__)}") from None
+    return tuple(found)
+
+
+def own_sets() -> list[QuestionSet]:
+    """The sets that are kept here: the seeds, and each archive beside its questions."""
+    files = [(HERE.parent / "seeds", HERE / "questions.jsonl")]
+    files += [(path.with_suffix(""), path) for path in sorted((HERE / "archives").glob("*.jsonl"))]
+    return [QuestionSet(articles.name, articles, read_questions(path)) for articles, path in files]
+
+
+def add_choice(parser: argparse.ArgumentParser) -> None:
+    """The arguments by which a program is told the sets to ask: names of our own, or an archive with a file of questions."""
+    parser.add_argument("sets", nargs="*", metavar="SET", help=f"sets of our own (default: all of {', '.join(s.name for s in own_sets())})")
+    parser.add_argument("--archive", type=Path, help="folder of other articles")
+    parser.add_argument("--questions", type=Path, help="JSON lines with the questions about them")
+
+
+def chosen(arguments: argparse.Namespace, default: Sequence[str] = ()) -> list[QuestionSet]:
+    """The sets that the arguments name. Raises SystemExit when they name none that is there."""
+    if bool(arguments.archive) != bool(arguments.questions):
+        raise SystemExit("--archive and --questions go together: a folder of articles and the questions about them")
+    if arguments.archive:
+        for path in (arguments.archive, arguments.questions):
+            if not path.exists():
+                raise SystemExit(f"there is no {path}")
+        return [QuestionSet(arguments.questions.stem, arguments.archive, read_questions(arguments.questions))]
+    known = {s.name: s for s in own_sets()}
+    names = arguments.sets or default or list(known)
+    if unknown := [name for name in names if name not in known]:
+        raise SystemExit(f"there is no set {unknown[0]}; there are {', '.join(known)}")
+    return [known[name] for name in names]

@@ -1,0 +1,41 @@
+"""A pipeline that is watched while it answers: what its reader found and what its writer wrote, shown or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rag import Document, Evidence, Pipeline, ScoredPassage
+
+KEPT = 5  # pieces of evidence of a question
+
+
+class Watched:
+    """`with Watched(pipeline) as pipeline:` forgets what was seen before and watches one answer."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+        self._reader, self._writer = pipeline.reader, pipeline.writer
+        self.name = self._writer.name if self._writer else "none"
+        self.evidence: list[Evidence] = []
+        self.outputs: list[str] = []
+
+    def __enter__(self) -> Pipeline:
+        self.evidence, self.outputs = [], []
+        self._pipeline.reader = self
+        self._pipeline.writer = self if self._writer else None
+        return self._pipeline
+
+    def __exit__(self, *_error: object) -> None:
+        self._pipeline.reader, self._pipeline.writer = self._reader, self._writer
+
+    def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]:
+        found = self._reader.read(question, passages, documents)
+        self.evidence = found[:KEPT]
+        return found
+
+    def generate(self, messages: Sequence[dict[str, str]], *, max_new_tokens: int) -> Iterator[str]:
+        assert self._writer
+        self.outputs.append("")
+        for piece in self._writer.generate(messages, max_new_tokens=max_new_tokens):
+            self.outputs[-1] += piece
+            yield piece

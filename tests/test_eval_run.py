@@ -1,0 +1,108 @@
+"""A run: what it keeps, how it goes on after a break, what is told about settings and sets that are not there."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import eval.run
+from eval.run import _Partial, ask, configured, main
+from eval.sets import QuestionSet, read_questions
+from rag import Pipeline
+from tests.conftest import ARTICLES
+
+QUESTIONS = [
+    {"id": "t1", "question": "How many people were on board the ferry to Rona?", "answers": [["42"]], "doc_ids": ["ferry"]},
+    {"id": "t2", "question": "What did the bridge cost?", "answers": [["3.5 million"]], "doc_ids": ["bridge"]},
+    {"id": "t3", "question": "Who is the king of Norway?", "answers": [], "doc_ids": []},
+]
+
+
+@pytest.fixture
+def archive(tmp_path, monkeypatch):
+    """The toy articles and questions as files, the toy models as defaults, and results that go elsewhere."""
+    monkeypatch.setattr(eval.run, "RESULTS", tmp_path / "results")
+    for name, value in (("EMBEDDER", "toy"), ("WRITER", "toy"), ("REFUSE_BELOW", "0.1")):
+        monkeypatch.setenv(f"RAG_{name}", value)
+    (tmp_path / "articles").mkdir()
+    for name, text in ARTICLES.items():
+        (tmp_path / "articles" / f"{name}.txt").write_text(text)
+    rows = [{"split": "toy", "category": "number", "answerable": bool(row["answers"])} | row for row in QUESTIONS]
+    (tmp_path / "toy.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    return QuestionSet("toy", tmp_path / "articles", read_questions(tmp_path / "toy.jsonl"))
+
+
+def command(archive, *more):
+    main(["--archive", str(archive.articles), "--questions", str(archive.articles.parent / "toy.jsonl"), *more])
+
+
+def kept(tmp_path):
+    return [json.loads(path.read_text()) for path in sorted((tmp_path / "results").glob("*.json"))]
+
+
+def test_a_kept_run_tells_how_each_answer_came_about(archive, tmp_path):
+    """Passages, evidence with its probability, shown sentences with their quotes, and what was written."""
+    command(archive)
+    (record,) = kept(tmp_path)
+    assert (record["set"], len(record["judgements"])) == ("toy", 3)
+    first, *_others, last = record["judgements"]
+    assert (first["outcome"], last["outcome"]) == ("right", "refused")
+    assert first["passages"][0].startswith("ferry:")
+    assert first["evidence"][0]["score"] == first["score"] > 0
+    assert first["shown"][0]["quotes"][0]["doc_id"] == "ferry"
+    assert first["outputs"]
+    assert 0 < first["first"] <= first["seconds"]
+
+
+def test_a_broken_run_goes_on_where_it_stopped(archive, tmp_path, monkeypatch):
+    """Two of three questions were judged when it was stopped: the next run asks the third alone, and then nothing is left to go on with."""
+    asked = []
+    stream = Pipeline.stream
+
+    def stopping(self, question, history=()):
+        asked.append(question)
+        if len(asked) == 3:
+            raise KeyboardInterrupt
+        yield from stream(self, question, history)
+
+    monkeypatch.setattr(Pipeline, "stream", stopping)
+    config = configured([])
+    with pytest.raises(KeyboardInterrupt):
+        ask(archive, config, _Partial(archive, config))
+    judgements = ask(archive, config, _Partial(archive, config))
+    assert asked[3:] == [QUESTIONS[2]["question"]]
+    assert [j.id for j in judgements] == ["t1", "t2", "t3"]
+    assert not list((tmp_path / "results" / "partial").iterdir())
+
+
+def test_another_setting_is_another_run(archive):
+    """What was judged with other settings is not gone on with."""
+    one, other = _Partial(archive, configured([])), _Partial(archive, configured(["k=3"]))
+    (judgement, *_rest) = ask(archive, configured([]))
+    one.add(judgement)
+    assert list(one.done()) == ["t1"]
+    assert not other.done()
+
+
+def test_two_runs_are_compared(archive, tmp_path, capsys):
+    """Against a kept run that had refused the first question, it has turned good."""
+    command(archive)
+    (run,) = (tmp_path / "results").glob("*.json")
+    run.write_text(run.read_text().replace('"outcome": "right"', '"outcome": "refused"'))
+    command(archive, "--compare", str(run), "--no-save")
+    assert "1 turned good, 0 turned bad of 3" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["--set", "colour=red"], ["--set", "k"], ["--set", "k=many"], ["nowhere"], ["--archive", "x"]])
+def test_what_is_not_there_is_one_line(archive, arguments):
+    """An unknown setting, one without a value or a meaning, an unknown set, an archive without questions: each says what there is."""
+    with pytest.raises(SystemExit, match="settings?|NAME=VALUE|use a number|there are seeds|go together"):
+        main(arguments)
+
+
+def test_a_line_that_is_no_question_is_named(tmp_path):
+    """The number of the line and the fields that one has."""
+    (tmp_path / "x.jsonl").write_text('{"id": "1"}\n')
+    with pytest.raises(SystemExit, match=r"line 1 of .*its fields are id, split"):
+        read_questions(tmp_path / "x.jsonl")
