@@ -30,8 +30,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What became of one question. `verbatim` and `quotes` count shown quotes, `written` the sentences that are the writer's; `seconds` is the whole
-    time, `first` that to the first sentence; `score` is how likely the best evidence answers, shown or not, and `f1` how well the words that it
-    points at fit the key. The rest tells how it came about: passages by id, the best evidence, the shown sentences and what was written.
+    time, `first` that to the first sentence; `score` is how likely the best evidence answers, shown or not, `found` whether it does, and `f1` how well
+    the words that it points at fit the key. The rest tells how it came about: passages by id, the best evidence, the shown sentences and what was written.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Judgement:
     text: str
     first: float | None = None
     score: float = 0.0
+    found: bool = False
     f1: float = 0.0
     passages: tuple[str, ...] = ()
     evidence: tuple[dict[str, Any], ...] = ()
@@ -73,10 +74,9 @@ def normalise(text: str) -> str:
 def judge(question: Question, asked: Asked, index: Index) -> Judgement:
     """Right: every group is in the shown text and a right article is cited. A refusal of an unanswerable one is `refused`."""
     answer = asked.answer
-    text = normalise(" ".join(s.text for s in answer.sentences))
-    named = all(any(normalise(spelling) in text for spelling in group) for group in question.answers)
-    cited = {c.doc_id for c in answer.citations}
-    right = question.answerable and answer.answered and named and bool(cited & set(question.doc_ids))
+    right = answer.answered and _right(question, " ".join(s.text for s in answer.sentences), {c.doc_id for c in answer.citations})
+    best = asked.evidence[0] if asked.evidence else None
+    found = right if answer.answered else best is not None and _right(question, best.text, {best.document.doc_id})
     quoted = sum(s.quoted for s in answer.sentences)
     return Judgement(
         question.id, question.category, question.answerable,
@@ -88,13 +88,20 @@ def judge(question: Question, asked: Asked, index: Index) -> Judgement:
         seconds=asked.seconds,
         text=answer.text,
         first=asked.first,
-        score=round(asked.evidence[0].score, 4) if asked.evidence else 0.0,
+        score=round(best.score, 4) if best else 0.0,
+        found=found,
         f1=_pointed_at(question, asked) if answer.answered else 0.0,
         passages=tuple(p.passage.passage_id for p in answer.passages),
         evidence=tuple(_told(e) for e in asked.evidence),
         shown=tuple(_said(s) for s in answer.sentences),
         outputs=asked.written,
     )  # fmt: skip
+
+
+def _right(question: Question, text: str, doc_ids: set[str]) -> bool:
+    said = normalise(text)
+    named = all(any(normalise(spelling) in said for spelling in group) for group in question.answers)
+    return question.answerable and named and bool(doc_ids & set(question.doc_ids))
 
 
 def failed(question: Question, error: Exception, seconds: float) -> Judgement:

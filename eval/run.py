@@ -162,9 +162,8 @@ def table(judgements: Sequence[Judgement]) -> list[str]:
 def _selective(judgements: Sequence[Judgement]) -> str:
     scores = [j.score for j in judgements]
     told_apart = auroc([j.answerable for j in judgements], scores)
-    true = [j.answerable and j.outcome != "wrong" for j in judgements]  # a refusal of an answerable question: its evidence is not judged
-    sure = coverage(scores, [not t for t in true])
-    error = calibration_error(scores, true)
+    sure = coverage(scores, [not j.found for j in judgements])
+    error = calibration_error(scores, [j.found for j in judgements])
     apart = "not applicable" if told_apart is None else f"{told_apart:.2f}"
     return f"AUROC {apart}, calibration error {error:.2f}, coverage at 3% risk {sure:.0%}, n {len(judgements)}"
 
