@@ -25,7 +25,7 @@ from eval.measures import OUTCOMES, Asked, Judgement, failed, judge, percentile,
 from eval.sets import HERE, Question, QuestionSet, add_choice, chosen
 from eval.statistics import auroc, calibration_error, coverage, interval
 from eval.watch import Watched
-from rag import Answer, Config, ConfigError, Index, Pipeline, Sentence, read_folder
+from rag import Answer, Config, ConfigError, Index, Pipeline, Sentence, load_embedder, read_folder
 
 RESULTS = HERE / "results"
 
@@ -96,7 +96,8 @@ class _Partial:
 def ask(questions: QuestionSet, config: Config, partial: _Partial | None = None) -> list[Judgement]:
     """Build the archive, ask every question that was not asked yet, and judge the answers."""
     done = partial.done() if partial else {}
-    with tempfile.TemporaryDirectory() as store, Index.build(read_folder(questions.articles), store) as index:
+    articles, embedder = read_folder(questions.articles), load_embedder(config)
+    with tempfile.TemporaryDirectory() as store, Index.build(articles, store, embedder=embedder) as index:
         for judgement in run(Pipeline(index, config), [q for q in questions.questions if q.id not in done], name=questions.name):
             done[judgement.id] = judgement
             if partial:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rag.config import Config
 from rag.corpus import passages, read_article, read_folder
+from rag.embed import load_embedder
 from rag.errors import (
     ConfigError,
     CorpusError,
@@ -65,6 +66,7 @@ __all__ = [
     "TokenScores",
     "Turn",
     "answer",
+    "load_embedder",
     "messages",
     "objections",
     "passages",
