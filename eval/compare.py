@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.sets import HERE
+from eval.sets import RESULTS
 from eval.statistics import mcnemar
 
 Row = Mapping[str, Any]  # a judgement as it is kept
@@ -30,14 +30,22 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def earlier(run: str, name: str) -> list[Row]:
     """The judgements of a kept run: a file, or the latest of a set at a commit. Raises SystemExit when there is none."""
-    names = {name} | ({"questions"} if name == "seeds" else set())  # as the seeds' runs were called
-    path = (
-        Path(run) if run.endswith(".json") else max((p for n in names for p in (HERE / "results").glob(f"*-{run}-{n}.json")), default=None)
-    )
-    if path is None or not path.is_file():
-        raise SystemExit(f"no run {run} of {name} is kept in {HERE / 'results'}; name a file there, or the commit of one")
-    found: list[Row] = json.loads(path.read_text(encoding="utf-8"))["judgements"]
+    if run.endswith(".json"):
+        paths = [Path(run)] if Path(run).is_file() else []
+    else:
+        paths = [path for path, record in kept(name) if record["commit"] == run and not record.get("split")]
+    if not paths:
+        raise SystemExit(f"no run {run} of {name} is kept in {RESULTS}; name a file there, or the commit of one")
+    found: list[Row] = json.loads(paths[-1].read_text(encoding="utf-8"))["judgements"]
     return found
+
+
+def kept(name: str) -> list[tuple[Path, dict[str, Any]]]:
+    """The kept runs of a set, oldest first."""
+    names = (name, "questions") if name == "seeds" else (name,)  # as the runs of the seeds were called before they told their set
+    paths = sorted({path for n in names for path in RESULTS.glob(f"*-{n}.json")})
+    records = [(path, json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    return [(path, record) for path, record in records if record.get("set", name) == name]
 
 
 def good(row: Row) -> bool:
@@ -48,11 +56,13 @@ def good(row: Row) -> bool:
 def report(before: Sequence[Row], after: Sequence[Row]) -> list[str]:
     """Which questions turned, and whether that is more than chance."""
     old = {row["id"]: row for row in before}
+    if not old.keys() & {row["id"] for row in after}:
+        return ["the two runs have no question in common"]
     both = [(old[row["id"]], row) for row in after if row["id"] in old]
     better = [(a, b) for a, b in both if good(b) and not good(a)]
     worse = [(a, b) for a, b in both if good(a) and not good(b)]
     lines = [
-        f"{len(better)} turned good, {len(worse)} turned bad of {len(both)} asked in both; by chance p = {mcnemar(len(better), len(worse)):.2f}"
+        f"{len(better)} turned good, {len(worse)} turned bad of {len(both)} asked in both; by chance p = {mcnemar(len(better), len(worse)):.2g}"
     ]
     for sign, turned in (("+", better), ("-", worse)):
         lines += [f"{sign} {b['id']:14} {a['outcome']:>7} -> {b['outcome']:7} {_short(b['text'])}" for a, b in turned]

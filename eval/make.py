@@ -1,8 +1,8 @@
 """Draft questions about a person's own archive: `python -m eval.make --archive DIR --out FILE`.
 
 Templates over what is said of somebody, who holds an office, how many and when (Heilman and Smith 2010 call it overgenerate and rank; here little is
-generated and a person ranks), and for each kind twins without an answer: the same question with a name of another article. All have the split
-"draft": read them, mend or delete them, and give them a split of your own.
+generated and a person ranks), and twins without an answer: the same question with another name, or about another thing counted. All have the split
+"draft": read them, mend or delete them, and give them a split of your own. What somebody said is asked for by its first words: add others.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _DID = re.compile(rf"^{_SUBJECT} {_PAST} {_REST} (?:on|in) {_DATE}")
 _COST = re.compile(
     rf"^{_SUBJECT} (costs?|is worth|was worth) (?:about |some |almost |nearly )?([£$€]?\d[\d,.]*(?: (?:million|billion|thousand))?(?: [a-z]+)?)"
 )
-_COUNTED = re.compile(r"How many ((?:[a-z]+ )?[a-z]+) (?=were|are|have|had|will|was|[a-z]+ed)")
+_COUNTED = re.compile(r"How many ((?:[a-z]+ )?(?:[a-z]{3,}s|people|men|women|children)) ")
 WORDS = 9  # of a quotation in a question
 EACH = 3  # questions of one kind about one article
 
@@ -124,23 +124,32 @@ def _facts(sentence: str) -> Iterator[Draft]:
 
 
 def twins(made: Sequence[tuple[Document, Draft]], documents: Sequence[Document], chance: random.Random) -> Iterator[str]:
-    """The same questions with a name of another article in the place of their own, or, without a name, with another noun counted; where no article says
-    the one together with the rest.
+    """The same questions with another name of the archive in the place of their own, or, without a name, with another noun counted; where no article
+    says the one together with the rest. Of what somebody said: about whom no article names beside them.
     """
     nouns = sorted({m[1] for _document, draft in made if (m := _COUNTED.match(draft.question))})
     names = sorted({name for d in documents for name in re.findall(rf"(?<=[a-z,] ){NAME}", d.text)})
     for _document, draft in made:
-        own = re.search(NAME, draft.question.partition(" ")[2]) or _COUNTED.match(draft.question)
-        if own and draft.category != "person":
-            old = own[1] if own.re is _COUNTED else own[0]
-            others = [o for o in (nouns if own.re is _COUNTED else names) if o not in draft.question]
-            rest = [w.strip("?.,").lower() for w in draft.question.replace(old, "").split()[2:]]
-            asked = [w[:5] for w in rest if len(w) > 4] or [old]
-            apart = [o for o in others if not any(o in d.text and all(w in d.text.lower() for w in asked) for d in documents)]
-            if apart and draft.category != "quote":
-                yield draft.question.replace(old, chance.choice(apart))
-            elif apart:
-                yield f"What did {old} say about {chance.choice(apart)}?"
+        question = draft.question
+        own = _COUNTED.match(question) or re.search(rf"(?<= )({NAME})", question)
+        if own is None or draft.category == "person":
+            continue
+        before, after = question[: own.start(1)], question[own.end(1) :]
+        others = [o for o in (nouns if own.re is _COUNTED else names) if o.split()[-1] not in question]
+        if draft.category == "quote":
+            apart = [f"What did {own[1]} say about {o}?" for o in others if not any(_beside(o, own[1], d.text) for d in documents)]
+        else:
+            asked = [w.strip("?.,")[:5].lower() for w in after.split() if len(w) > 4]
+            apart = [
+                f"{before}{o}{after}" for o in others if not any(o in d.text and all(w in d.text.lower() for w in asked) for d in documents)
+            ]
+        if apart:
+            yield chance.choice(apart)
+
+
+def _beside(one: str, other: str, text: str) -> bool:
+    """Whether a text has the last names of both."""
+    return one.rsplit(maxsplit=1)[-1] in text and other.rsplit(maxsplit=1)[-1] in text
 
 
 def _sentences(text: str) -> Iterator[str]:

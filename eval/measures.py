@@ -52,11 +52,7 @@ class Judgement:
     evidence: tuple[dict[str, Any], ...] = ()
     shown: tuple[dict[str, Any], ...] = ()
     outputs: tuple[str, ...] = ()
-
-    @property
-    def good(self) -> bool:
-        """Right where there is an answer, refused where there is none."""
-        return self.outcome == ("right" if self.answerable else "refused")
+    error: str = ""
 
 
 def normalise(text: str) -> str:
@@ -76,7 +72,7 @@ def judge(question: Question, asked: Asked, index: Index) -> Judgement:
     answer = asked.answer
     right = answer.answered and _right(question, " ".join(s.text for s in answer.sentences), {c.doc_id for c in answer.citations})
     best = asked.evidence[0] if asked.evidence else None
-    found = right if answer.answered else best is not None and _right(question, best.text, {best.document.doc_id})
+    found = best is not None and _right(question, answer.sentences[0].text if answer.answered else best.text, {best.document.doc_id})
     quoted = sum(s.quoted for s in answer.sentences)
     return Judgement(
         question.id, question.category, question.answerable,
@@ -90,7 +86,7 @@ def judge(question: Question, asked: Asked, index: Index) -> Judgement:
         first=asked.first,
         score=round(best.score, 4) if best else 0.0,
         found=found,
-        f1=_pointed_at(question, asked) if answer.answered else 0.0,
+        f1=_f1(question, best.value) if best and answer.answered else 0.0,
         passages=tuple(p.passage.passage_id for p in answer.passages),
         evidence=tuple(_told(e) for e in asked.evidence),
         shown=tuple(_said(s) for s in answer.sentences),
@@ -105,14 +101,15 @@ def _right(question: Question, text: str, doc_ids: set[str]) -> bool:
 
 
 def failed(question: Question, error: Exception, seconds: float) -> Judgement:
-    """A question that ends in an error counts as wrong, with the error as its text."""
-    return Judgement(question.id, question.category, question.answerable, "wrong", 0, 0, 0, 0, seconds, f"{type(error).__name__}: {error}")
+    """A question that ends in an error counts as wrong, with the error kept."""
+    return Judgement(
+        question.id, question.category, question.answerable, "wrong", 0, 0, 0, 0, seconds, "", error=f"{type(error).__name__}: {error}"
+    )
 
 
-def _pointed_at(question: Question, asked: Asked) -> float:
-    """Token F1 of the best evidence's value, for each group the best of its spellings; 0 without an answer."""
-    values = [e.value for e in asked.evidence[: len(asked.answer.sentences)]]
-    best = [max((token_f1(value, spelling) for value in values for spelling in group), default=0.0) for group in question.answers]
+def _f1(question: Question, value: str) -> float:
+    """The mean over the groups of the token F1 with their best spelling; 0 without an answer."""
+    best = [max(token_f1(value, spelling) for spelling in group) for group in question.answers]
     return sum(best) / len(best) if best else 0.0
 
 

@@ -76,7 +76,9 @@ def _row(name: str, judgements: Sequence[Judgement]) -> str:
 def _evidence(pipeline: Pipeline, questions: Sequence[Question]) -> Iterator[tuple[str, Evidence]]:
     """What is found for each question and would be written about."""
     for question in questions:
-        for evidence in pipeline.read(question.question, pipeline.index.search(question.question, pipeline.config.k)):
+        for evidence in pipeline.read(
+            question.question, pipeline.index.search(question.question, pipeline.config.k, by=pipeline.config.search)
+        ):
             yield question.question, evidence
 
 

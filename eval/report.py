@@ -1,4 +1,4 @@
-"""Kept runs as one page: `python -m eval.report [RUN ...] [--out FILE]`; without a run, the latest of each of our own sets.
+"""Kept runs as one page: `python -m eval.report [SET ...] [--run FILE] [--out FILE]`: the latest run of each set, or those named.
 
 The page needs nothing beside itself: figures, plots, and each question with its passages, evidence, written sentences and what the verifier said of them.
 """
@@ -19,12 +19,14 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 
-from eval.compare import Row, good
+from eval.compare import Row, good, kept
 from eval.measures import OUTCOMES
-from eval.sets import HERE, QuestionSet, add_choice, chosen, own_sets
+from eval.run import digest
+from eval.sets import HERE, RESULTS, QuestionSet, add_choice, chosen, own_sets
 from rag import Document, Evidence, objections, passages, read_folder
 
-PLOTS = {"right": "#3a8f5c", "wrong": "#c0392b", "refused": "#b0b0a8"}
+COLOURS = {"right": "#3a8f5c", "wrong": "#c0392b", "refused": "#b0b0a8"}
+BEGINNING = 25  # characters by which a shown sentence is known again: dates may be completed in it
 mpl.rcParams["svg.hashsalt"] = "dateline"  # the same page from the same runs
 
 
@@ -32,22 +34,33 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.report", description=__doc__)
     add_choice(parser)
     parser.add_argument("--run", type=Path, action="append", default=[], help="a file of eval/results/ (default: each set's latest)")
-    parser.add_argument("--out", type=Path, default=HERE / "results" / "report.html")
+    parser.add_argument("--out", type=Path, default=RESULTS / "report.html")
     arguments = parser.parse_args(argv)
-    runs = arguments.run or [run for s in chosen(arguments) if (run := latest(s.name))]
     sets = {s.name: s for s in [*own_sets(), *(chosen(arguments) if arguments.archive else [])]}
-    records = [json.loads(path.read_text(encoding="utf-8")) for path in runs]
+    records = [_record(path) for path in arguments.run] or [run for s in chosen(arguments) if (run := latest(s.name))]
     if not records:
         raise SystemExit("no run is kept; make one with: python -m eval.run")
+    if changed := [r["set"] for r in records if r["set"] in sets and r["articles"] != digest(sets[r["set"]].articles.rglob("*"))]:
+        raise SystemExit(f"the articles of {changed[0]} have changed since that run; make another with: python -m eval.run")
     if unknown := [r["set"] for r in records if r["set"] not in sets]:
         raise SystemExit(f"the run is of {unknown[0]}, which is no set of ours; name its articles with --archive and --questions")
     arguments.out.write_text(page([(record, sets[record["set"]]) for record in records]), encoding="utf-8")
     print(f"written to {arguments.out}")
 
 
-def latest(name: str) -> Path | None:
-    """The newest kept run of a set."""
-    return max((p for p in (HERE / "results").glob(f"*-{name}.json") if '"set"' in p.read_text(encoding="utf-8")), default=None)
+def _record(path: Path) -> dict[str, Any]:
+    try:
+        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"{path} could not be read ({error}); name a file of {RESULTS}") from None
+    if "articles" not in record:
+        raise SystemExit(f"{path} was kept by an earlier version and does not tell enough; make another with: python -m eval.run")
+    return record
+
+
+def latest(name: str) -> dict[str, Any] | None:
+    """The newest kept run of all questions of a set."""
+    return next((record for _path, record in reversed(kept(name)) if "articles" in record and not record["split"]), None)
 
 
 def page(runs: Sequence[tuple[Mapping[str, Any], QuestionSet]]) -> str:
@@ -71,28 +84,30 @@ def _run(record: Mapping[str, Any], questions: QuestionSet) -> dict[str, Any]:
             row
             | {
                 "kind": "good" if good(row) else "lost" if row["answerable"] and row["outcome"] == "refused" else "bad",
-                "question": keys[row["id"]].question,
-                "expected": "; ".join(" / ".join(group) for group in keys[row["id"]].answers),
+                "text": row["text"] or row["error"],
+                "expected": "; ".join(" / ".join(group) for group in keys[row["id"]].answers) if row["id"] in keys else "",
                 "quotes": [documents[q["doc_id"]].text[q["start"] : q["end"]] for s in row["shown"] for q in s["quotes"]],
                 "evidence": [e | {"text": documents[e["doc_id"]].text[e["start"] : e["end"]]} for e in row["evidence"]],
                 "passages": [(id_, said.get(id_, "")) for id_ in row["passages"]],
                 "outputs": list(_verdicts(row, documents)),
             }
             for row in rows
-            if row["id"] in keys
         ],
     }
 
 
 def _verdicts(row: Row, documents: Mapping[str, Document]) -> Iterator[tuple[str, list[str]]]:
-    """Each written output with the least that the verifier objects to, over the evidence that it may have been written from."""
+    """Each written output with what the verifier objects to; of several pieces of evidence that it may have been written from, the least. What was shown
+    passed, though the output may go on after it.
+    """
     found = [
         Evidence(documents[e["doc_id"]], e["start"], e["end"], documents[e["doc_id"]].text[e["start"] : e["end"]], 1.0, e["value"])
         for e in row["evidence"]
     ]
     for output in row["outputs"]:
         written = " ".join(output.split())
-        yield written, min((objections(written, e) for e in found), key=len, default=[])
+        was_shown = any(not s["quoted"] and written.startswith(s["text"][:BEGINNING]) for s in row["shown"])
+        yield written, [] if was_shown else min((objections(written, e) for e in found), key=len, default=[])
 
 
 def _figure(title: str) -> tuple[Figure, Any]:
@@ -104,14 +119,14 @@ def _figure(title: str) -> tuple[Figure, Any]:
 
 
 def _categories(rows: Sequence[Row]) -> Figure:
-    """Of each category the share of each outcome."""
+    """How many questions of each category had each outcome."""
     figure, axes = _figure("outcome by category")
     names = sorted({row["category"] for row in rows}, reverse=True)
     left = np.zeros(len(names))
     for outcome in OUTCOMES:
         counts = Counter(row["category"] for row in rows if row["outcome"] == outcome)
         widths = np.array([counts[name] for name in names])
-        axes.barh(names, widths, left=left, color=PLOTS[outcome], label=outcome)
+        axes.barh(names, widths, left=left, color=COLOURS[outcome], label=outcome)
         left += widths
     axes.set_xlabel("questions")
     axes.legend(frameon=False, fontsize=8)

@@ -20,7 +20,7 @@ from tqdm import tqdm
 from eval.measures import normalise
 from eval.sets import Question, QuestionSet, add_choice, chosen
 from eval.statistics import interval
-from rag import Config, Index, Passage, Pipeline, passages, read_folder
+from rag import Config, Evidence, Index, Passage, Pipeline, ScoredPassage, passages, read_folder
 
 MEASURES = (nDCG @ 10, RR @ 10, R @ 5, R @ 20, Success @ 1, Success @ 5)
 DEPTH = 20
@@ -44,7 +44,7 @@ def _measured(asked: QuestionSet, trec: Path | None) -> None:
         qrels = relevance(questions, [p for d in index.documents() for p in passages(d)])
         runs = rankings(Pipeline(index, Config(writer="none")), [q for q in questions if q.id in qrels])
     print(
-        f"{len(qrels)} of {sum(q.answerable for q in questions)} answerable questions have a passage that gives their answer in so many words"
+        f"{len(qrels)} of {sum(q.answerable for q in questions)} answerable questions have a passage that gives their answer word for word"
     )
     for line in table(qrels, runs):
         print(line)
@@ -71,20 +71,27 @@ def rankings(pipeline: Pipeline, questions: Sequence[Question]) -> dict[str, Ran
     for question in tqdm(questions, desc="questions", disable=None):
         for name, by in (("dense", "dense"), ("lexical", "lexical"), ("fused", "both")):
             found = pipeline.index.search(question.question, DEPTH, by=by)
-            runs[name][question.id] = {p.passage.passage_id: p.score for p in found}
-        runs["read"][question.id] = dict(_read(pipeline, question.question))
+            runs[name][question.id] = _ranked([p.passage.passage_id for p in found])
+        runs["read"][question.id] = _ranked(_read(pipeline, question.question))
     return runs
 
 
-def _read(pipeline: Pipeline, question: str) -> Iterator[tuple[str, float]]:
-    """The passages that are read for a question, each with the score of its best sentence."""
-    found = pipeline.index.search(question, pipeline.config.k)
-    evidence = pipeline.reader.read(question, found, {p.passage.doc_id: pipeline.index.document(p.passage.doc_id) for p in found})
-    for p in found:
-        inside = [
-            e.score for e in evidence if e.document.doc_id == p.passage.doc_id and e.start < p.passage.end and p.passage.start < e.end
-        ]
-        yield p.passage.passage_id, max(inside, default=0.0) - p.rank * 1e-9  # what was not read twice keeps the order of the search
+def _ranked(passage_ids: Sequence[str]) -> dict[str, float]:
+    """A score for each place, so that no tool has to break a tie."""
+    return {passage_id: 1.0 / rank for rank, passage_id in enumerate(passage_ids, start=1)}
+
+
+def _read(pipeline: Pipeline, question: str) -> list[str]:
+    """The passages by the score of their best sentence; those without one keep the order of the search."""
+    found = [p.passage for p in pipeline.index.search(question, DEPTH)]
+    scored = [ScoredPassage(p, 0.0, rank) for rank, p in enumerate(found, start=1)]
+    evidence = pipeline.reader.read(question, scored, {p.doc_id: pipeline.index.document(p.doc_id) for p in found})
+    best = {p.passage_id: max((e.score for e in evidence if _inside(e, p)), default=0.0) for p in found}
+    return sorted(best, key=lambda passage_id: -best[passage_id])
+
+
+def _inside(evidence: Evidence, passage: Passage) -> bool:
+    return evidence.document.doc_id == passage.doc_id and evidence.start < passage.end and passage.start < evidence.end
 
 
 def table(qrels: Mapping[str, Mapping[str, int]], runs: Mapping[str, Ranking]) -> Iterator[str]:

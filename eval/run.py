@@ -10,10 +10,11 @@ import dataclasses
 import hashlib
 import json
 import resource
+import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,26 +23,28 @@ from tqdm import tqdm
 
 from eval.compare import earlier, report
 from eval.measures import OUTCOMES, Asked, Judgement, failed, judge, percentile, share
-from eval.sets import HERE, Question, QuestionSet, add_choice, chosen
+from eval.sets import HERE, RESULTS, Question, QuestionSet, add_choice, chosen
 from eval.statistics import auroc, calibration_error, coverage, interval
 from eval.watch import Watched
 from rag import Answer, Config, ConfigError, Index, Pipeline, Sentence, load_embedder, read_folder
-
-RESULTS = HERE / "results"
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     arguments = _parser().parse_args(argv)
     config = configured(arguments.set)
-    for questions in chosen(arguments):
-        asked = questions if not arguments.split else _split(questions, arguments.split)
-        judgements = ask(asked, config, _Partial(asked, config))
+    sets = [_split(questions, arguments.split) for questions in chosen(arguments)]
+    before = {s.name: earlier(arguments.compare, s.name) for s in sets} if arguments.compare else {}
+    for questions in sets:
+        partial = _Partial(questions, config)
+        judgements = ask(questions, config, partial)
         lines = table(judgements)
-        print(f"\n{asked.name}\n" + "\n".join(lines), flush=True)
-        if arguments.compare:
-            print("\n".join(report(earlier(arguments.compare, asked.name), [dataclasses.asdict(j) for j in judgements])))
+        print(f"\n{questions.name}\n" + "\n".join(lines), flush=True)
         if not arguments.no_save:
-            print(f"kept in {save(judgements, lines, config, asked.name)}")
+            print(f"kept in {save(judgements, lines, config, questions, arguments.split)}")
+        partial.forget()
+        if before:
+            print("\n".join(report(before[questions.name], [dataclasses.asdict(j) for j in judgements])))
+    print(f"\nmemory at most  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,29 +71,52 @@ def configured(settings: Sequence[str]) -> Config:
         raise SystemExit(str(error)) from None
 
 
-def _split(questions: QuestionSet, split: str) -> QuestionSet:
-    return dataclasses.replace(questions, questions=tuple(q for q in questions.questions if q.split == split))
+def _split(questions: QuestionSet, split: str | None) -> QuestionSet:
+    """The questions of one split, when one is named. Raises SystemExit when there are none."""
+    found = tuple(q for q in questions.questions if split in {None, q.split})
+    if not found:
+        splits = ", ".join(sorted({q.split for q in questions.questions})) or "none"
+        raise SystemExit(f"{questions.name} has no question{f' of the split {split}' if split else ''}; its splits are {splits}")
+    return dataclasses.replace(questions, questions=found)
 
 
 class _Partial:
-    """The judgements of a run so far, by question; of the same commit, settings, articles and questions."""
+    """The judgements of a run so far, by question; of the same code, settings, articles and questions. An error is no judgement: it is asked again."""
 
     def __init__(self, questions: QuestionSet, config: Config) -> None:
-        articles = [(path.name, path.read_bytes()) for path in sorted(questions.articles.rglob("*")) if path.is_file()]
-        same = repr((_git("rev-parse", "HEAD"), _git("diff", "HEAD"), config, articles, questions.questions))
-        self._path = RESULTS / "partial" / f"{hashlib.sha256(same.encode()).hexdigest()[:16]}.jsonl"
+        code = [p for room in ("rag", "eval") for p in (HERE.parent / room).rglob("*") if p.suffix in {".py", ".safetensors"}]
+        same = repr((digest(code), digest(questions.articles.rglob("*")), config, questions.questions))
+        self._path = RESULTS / "partial" / f"{hashlib.sha256(same.encode()).hexdigest()[:16]}.part"
 
     def done(self) -> dict[str, Judgement]:
-        lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.is_file() else []
-        return {j.id: j for j in (Judgement(**json.loads(line)) for line in lines if line.endswith("}"))}
+        lines = self._path.read_text(encoding="utf-8").split("\n") if self._path.is_file() else []
+        return {j.id: j for line in lines if (j := _read(line))}
 
     def add(self, judgement: Judgement) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(dataclasses.asdict(judgement), ensure_ascii=False) + "\n")
+        if not judgement.error:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(
+                    f"\n{json.dumps(dataclasses.asdict(judgement))}"
+                )  # the line break first: what was torn off stays a line of its own
 
     def forget(self) -> None:
         self._path.unlink(missing_ok=True)
+
+
+def _read(line: str) -> Judgement | None:
+    try:
+        return Judgement(**json.loads(line))
+    except (ValueError, TypeError):
+        return None  # torn off when the run was
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """One hash of the names and contents of files."""
+    whole = hashlib.sha256()
+    for path in sorted(p for p in paths if p.is_file()):
+        whole.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()[:16]
 
 
 def ask(questions: QuestionSet, config: Config, partial: _Partial | None = None) -> list[Judgement]:
@@ -102,8 +128,6 @@ def ask(questions: QuestionSet, config: Config, partial: _Partial | None = None)
             done[judgement.id] = judgement
             if partial:
                 partial.add(judgement)
-    if partial:
-        partial.forget()
     return [done[q.id] for q in questions.questions]
 
 
@@ -142,6 +166,7 @@ def table(judgements: Sequence[Judgement]) -> list[str]:
     answered = [j for j in yes if j.outcome != "refused"]
     firsts = [j.first for j in judgements if j.first is not None]
     seconds = [j.seconds for j in judgements]
+    errors = [j.error for j in judgements if j.error]
     low, high = interval([j.f1 for j in yes])
     return [
         *lines,
@@ -156,7 +181,7 @@ def table(judgements: Sequence[Judgement]) -> list[str]:
         f"sentences written by the model        {sum(j.written for j in judgements)}/{sum(j.sentences for j in judgements)}, the others quoted",
         f"seconds per question, warm            median {percentile(seconds, 0.5):.2f}, 95% {percentile(seconds, 0.95):.2f}; "
         f"to the first sentence {percentile(firsts, 0.5):.2f}",
-        f"memory at most                        {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB",
+        *([f"errors, counted as wrong              {len(errors)}, the first: {errors[0]}"] if errors else []),
     ]
 
 
@@ -173,15 +198,26 @@ def _answerable(judgements: Sequence[Judgement], category: str) -> bool:
     return any(j.answerable for j in judgements if j.category == category)
 
 
-def save(judgements: Sequence[Judgement], lines: Sequence[str], config: Config, name: str) -> Path:
+def save(judgements: Sequence[Judgement], lines: Sequence[str], config: Config, questions: QuestionSet, split: str | None) -> Path:
     """Write the run to eval/results/ and return its path."""
     commit = _git("rev-parse", "--short", "HEAD") + ("-changed" if _git("status", "--porcelain", "--untracked-files=no") else "")
     now = datetime.now(UTC)
-    path = RESULTS / f"{now:%Y-%m-%d-%H%M}-{commit}-{name}.json"
-    path.parent.mkdir(exist_ok=True)
-    settings = {key: value for key, value in dataclasses.asdict(config).items() if key not in {"cache", "index", "server_key"}}
-    record: dict[str, Any] = {"date": now.isoformat(timespec="seconds"), "commit": commit, "set": name, "config": settings, "report": lines}
-    path.write_text(_lines(record | {"judgements": [dataclasses.asdict(j) for j in judgements]}), encoding="utf-8")
+    path = RESULTS / f"{now:%Y-%m-%d-%H%M%S}-{commit}-{questions.name}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    settings = {key: value for key, value in dataclasses.asdict(config).items() if key not in {"cache", "index", "server", "server_key"}}
+    settings |= {key: Path(settings[key]).name for key in ("embedder", "writer")}  # of a folder on this machine its name
+    record: dict[str, Any] = {
+        "date": now.isoformat(timespec="seconds"),
+        "commit": commit,
+        "set": questions.name,
+        "split": split,
+        "config": settings,
+    }
+    record |= {"articles": digest(questions.articles.rglob("*")), "report": lines}
+    asked = {q.id: q.question for q in questions.questions}
+    path.write_text(
+        _lines(record | {"judgements": [{"question": asked[j.id]} | dataclasses.asdict(j) for j in judgements]}), encoding="utf-8"
+    )
     return path
 
 
@@ -194,7 +230,9 @@ def _lines(record: dict[str, Any]) -> str:
 
 
 def _git(*arguments: str) -> str:
-    return subprocess.run(["git", *arguments], capture_output=True, text=True, check=False, cwd=HERE).stdout.strip() or ""
+    if not shutil.which("git"):
+        return ""
+    return subprocess.run(["git", *arguments], capture_output=True, text=True, check=False, cwd=HERE).stdout.strip()
 
 
 if __name__ == "__main__":

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
+RESULTS = HERE / "results"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,33 @@ class QuestionSet:
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
-    """The questions of a file of JSON lines. Raises SystemExit for a line that is no question."""
-    found = []
-    for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    """The questions of a file of JSON lines. Raises SystemExit when it cannot be read, or for a line that is no question."""
+    found: dict[str, Question] = {}
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SystemExit(f"{path} could not be read ({error}); name a file of JSON lines in UTF-8") from None
+    for n, line in enumerate(lines, start=1):
         if line.strip():
             try:
-                found.append(Question(**json.loads(line)))
+                question = _checked(json.loads(line), found)
             except (ValueError, TypeError) as error:
                 raise SystemExit(f"line {n} of {path} is no question ({error}); its fields are {', '.join(Question.__slots__)}") from None
-    return tuple(found)
+            found[question.id] = question
+    return tuple(found.values())
+
+
+def _checked(row: dict[str, Any], known: Container[str]) -> Question:
+    """Raises TypeError or ValueError for what is no question, or has an id that is known already."""
+    question = Question(**row)
+    if question.id in known:
+        raise ValueError(f"the id {question.id} is there twice")
+    groups = question.answers
+    if not all(isinstance(group, list) and group and all(isinstance(s, str) for s in group) for group in groups):
+        raise ValueError('answers is a list of groups, each a list of spellings: [["42", "forty-two"]]')
+    if bool(groups) != question.answerable:
+        raise ValueError("a question has answers exactly when it is answerable")
+    return question
 
 
 def own_sets() -> list[QuestionSet]:
@@ -61,8 +81,8 @@ def add_choice(parser: argparse.ArgumentParser) -> None:
 
 def chosen(arguments: argparse.Namespace, default: Sequence[str] = ()) -> list[QuestionSet]:
     """The sets that the arguments name. Raises SystemExit when they name none that is there."""
-    if bool(arguments.archive) != bool(arguments.questions):
-        raise SystemExit("--archive and --questions go together: a folder of articles and the questions about them")
+    if bool(arguments.archive) != bool(arguments.questions) or (arguments.archive and arguments.sets):
+        raise SystemExit("--archive and --questions go together, without a SET: a folder of articles and the questions about them")
     if arguments.archive:
         for path in (arguments.archive, arguments.questions):
             if not path.exists():

@@ -1,4 +1,4 @@
-"""How sure a figure is, whether two runs differ by more than chance, and how well probabilities tell what to answer (selective prediction, El-Yaniv
+"""How sure a figure is (questions about one article count as independent, which makes intervals a little narrow), whether two runs differ by more than chance, and how well probabilities tell what to answer (selective prediction, El-Yaniv
 and Wiener 2010).
 """
 
@@ -31,13 +31,13 @@ def wilson(part: int, whole: int) -> tuple[float, float]:
 
 
 def interval(values: Sequence[float]) -> tuple[float, float]:
-    """The 95% interval of a mean, by the percentiles of 2,000 resamples (Efron 1979), the same each time.
+    """The 95% interval of a mean of fractions, by the percentiles of 2,000 resamples (Efron 1979), the same each time.
 
     >>> [round(x, 1) for x in interval([0.0, 1.0] * 50)]
     [0.4, 0.6]
     """
     if len(values) < 2:
-        return (values[0], values[0]) if values else (0.0, 1.0)
+        return 0.0, 1.0
     found = bootstrap((np.array(values, dtype=float),), np.mean, n_resamples=RESAMPLES, method="percentile", rng=SEED).confidence_interval
     return float(found.low), float(found.high)
 

@@ -126,7 +126,7 @@ def _search(arguments: Parsed) -> int:
         raise QuestionError("the query is empty; name words to search for")
     config = dataclasses.replace(_config(arguments), k=arguments.k)
     index = Index.open(config.index, embedder=load_embedder(config))
-    for found in index.search(arguments.query, config.k):
+    for found in index.search(arguments.query, config.k, by=config.search):
         document = index.document(found.passage.doc_id)
         _say(f"{found.rank}. {document.title} ({document.dateline})\n   {' '.join(found.passage.text.split())}")
     return ANSWERED

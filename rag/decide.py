@@ -37,7 +37,7 @@ def _odds(score: float) -> float:
 def refusal(question: str, nearest: Sequence[tuple[Passage, Document]]) -> str:
     """Why there is no answer, and which articles come nearest: a script that no article is written in, a name that none mentions."""
     if not nearest:
-        return "No article fits the dates or the outlet asked for; widen them."
+        return "No article has a word of the question, or fits the dates and the outlet asked for; ask in other words, or widen them."
     if script(question) not in {script(passage.text) for passage, _document in nearest}:
         return (
             f"The question is written in {script(question).title()} letters and the articles are not; ask in the language of the articles."

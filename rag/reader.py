@@ -108,6 +108,8 @@ class SpanReader:
 
     def observe(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Observed]:
         """Every sentence of the passages, once, in the order of the articles."""
+        if not passages:
+            return []
         asked, seen = ask(question), views(passages, documents)
         rare = rarity(asked, seen)
         heads = [f"{title}. " if (title := documents[p.passage.doc_id].title) else "" for p in passages]

@@ -54,7 +54,8 @@ def test_an_error_counts_as_wrong(toy_pipeline):
     """A question that ends in an error is counted with its reason, not lost."""
     judged = list(run(toy_pipeline, [question(), question(id="2", question="?")]))
     assert [j.outcome for j in judged] == ["right", "wrong"]
-    assert judged[1].text.startswith("QuestionError: the question has no words")
+    assert judged[1].error.startswith("QuestionError: the question has no words")
+    assert any(line.startswith("errors, counted as wrong") for line in table(judged))
     assert any("1/2 50%" in line for line in table(judged))
 
 

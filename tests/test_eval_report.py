@@ -29,7 +29,9 @@ def questions(tmp_path):
 def record(toy_pipeline):
     judgements = [dict(zip(j.__slots__, (getattr(j, s) for s in j.__slots__), strict=True)) for j in run(toy_pipeline, ASKED)]
     head = {"date": "2026-11-26", "commit": "abc", "set": "toy", "config": {"refuse_below": 0.1}, "report": ["a line & more"]}
-    return json.loads(json.dumps(head | {"judgements": judgements}))
+    head |= {"articles": "0", "split": None}
+    asked = {q.id: q.question for q in ASKED}
+    return json.loads(json.dumps(head | {"judgements": [{"question": asked[j["id"]]} | j for j in judgements]}))
 
 
 def test_each_question_is_told_with_how_it_came_about(record, questions):
@@ -63,6 +65,13 @@ def test_a_run_of_another_archive_needs_its_articles(record, tmp_path):
     """It says what to name."""
     (tmp_path / "run.json").write_text(json.dumps(record))
     with pytest.raises(SystemExit, match="name its articles with --archive"):
+        main(["--run", str(tmp_path / "run.json")])
+
+
+def test_a_run_of_articles_that_have_changed_is_not_told(record, questions, tmp_path):
+    """Quotes at offsets of other texts would be untrue."""
+    (tmp_path / "run.json").write_text(json.dumps(record | {"set": "coast"}))
+    with pytest.raises(SystemExit, match="the articles of coast have changed"):
         main(["--run", str(tmp_path / "run.json")])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import ir_measures
 import pytest
 from ir_measures import RR
@@ -39,6 +41,15 @@ def test_every_way_of_searching_ranks_the_right_passage_first(qrels, runs):
     assert list(runs) == ["dense", "lexical", "fused", "read"]
     for run in runs.values():
         assert ir_measures.calc_aggregate([RR @ 10], qrels, run)[RR @ 10] == 1.0
+
+
+def test_what_a_search_puts_first_is_first_for_every_tool(toy_pipeline, qrels, runs, monkeypatch):
+    """Passages that a search scores alike are told apart by their places."""
+    tied = [replace(p, score=1.0) for p in toy_pipeline.index.search(ASKED[0].question)]
+    monkeypatch.setattr(toy_pipeline.index, "search", lambda *_arguments, **_more: tied)
+    run = rankings(toy_pipeline, ASKED[:1])["fused"]["1"]
+    assert sorted(run, key=run.__getitem__, reverse=True) == [p.passage.passage_id for p in tied]
+    assert len(set(run.values())) == len(tied) > 1
 
 
 def test_the_printed_figures_are_those_of_a_tool_that_reads_the_files(qrels, runs, tmp_path):

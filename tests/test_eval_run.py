@@ -56,7 +56,9 @@ def test_a_kept_run_tells_how_each_answer_came_about(archive, tmp_path):
 
 
 def test_a_broken_run_goes_on_where_it_stopped(archive, tmp_path, monkeypatch):
-    """Two of three questions were judged when it was stopped: the next run asks the third alone, and then nothing is left to go on with."""
+    """Two of three questions were judged when it was stopped, while it was writing: the next run asks the third alone, and then nothing is left to go
+    on with.
+    """
     asked = []
     stream = Pipeline.stream
 
@@ -70,10 +72,12 @@ def test_a_broken_run_goes_on_where_it_stopped(archive, tmp_path, monkeypatch):
     config = configured([])
     with pytest.raises(KeyboardInterrupt):
         ask(archive, config, _Partial(archive, config))
-    judgements = ask(archive, config, _Partial(archive, config))
+    (part,) = (tmp_path / "results" / "partial").iterdir()
+    part.write_text(part.read_text() + '\n{"id": "t3", "torn o')
+    command(archive)
     assert asked[3:] == [QUESTIONS[2]["question"]]
-    assert [j.id for j in judgements] == ["t1", "t2", "t3"]
-    assert not list((tmp_path / "results" / "partial").iterdir())
+    assert [j["id"] for j in kept(tmp_path)[0]["judgements"]] == ["t1", "t2", "t3"]
+    assert not part.exists()
 
 
 def test_another_setting_is_another_run(archive):
@@ -94,15 +98,37 @@ def test_two_runs_are_compared(archive, tmp_path, capsys):
     assert "1 turned good, 0 turned bad of 3" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [["--set", "colour=red"], ["--set", "k"], ["--set", "k=many"], ["nowhere"], ["--archive", "x"]])
-def test_what_is_not_there_is_one_line(archive, arguments):
-    """An unknown setting, one without a value or a meaning, an unknown set, an archive without questions: each says what there is."""
-    with pytest.raises(SystemExit, match="settings?|NAME=VALUE|use a number|there are seeds|go together"):
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--set", "colour=red"], "--set colour names no setting"),
+        (["--set", "k"], "give NAME=VALUE"),
+        (["--set", "k=many"], "use a number from 1 to 100"),
+        (["nowhere"], "there is no set nowhere; there are seeds, coast"),
+        (["--archive", "x"], "go together"),
+        (["coast", "--split", "dev"], "its splits are coast"),
+        (["coast", "--compare", "0000000"], "no run 0000000 of coast is kept"),
+    ],
+)
+def test_what_is_not_there_is_one_line(archive, arguments, told):
+    """An unknown setting, one without a value or a meaning, an unknown set or split or run, an archive without questions: each says what there is."""
+    with pytest.raises(SystemExit, match=told):
         main(arguments)
 
 
-def test_a_line_that_is_no_question_is_named(tmp_path):
-    """The number of the line and the fields that one has."""
-    (tmp_path / "x.jsonl").write_text('{"id": "1"}\n')
-    with pytest.raises(SystemExit, match=r"line 1 of .*its fields are id, split"):
-        read_questions(tmp_path / "x.jsonl")
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ({"answers": ["42"]}, "each a list of spellings"),
+        ({"answerable": True, "answers": []}, "exactly when it is answerable"),
+        ({"id": "t1"}, "the id t1 is there twice"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_a_line_that_is_no_question_is_named(archive, line, told):
+    """The number of the line, what is wrong with it, and the fields that a question has."""
+    path = archive.articles.parent / "toy.jsonl"
+    first = json.loads(path.read_text().split("\n")[0])
+    path.write_text(path.read_text() + json.dumps(first | {"id": "t9"} | line))
+    with pytest.raises(SystemExit, match=rf"line 4 of .* is no question .*{told}.*its fields are id, split"):
+        read_questions(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rag import TokenScores
+from rag import SpanNetwork, TokenScores
 from rag.reader import SpanReader, ToyReader
 
 QUESTION = "How many people were on board the ferry to Rona?"
@@ -109,3 +109,8 @@ def test_more_is_asked_less_is_matched(toy_pipeline):
     assert short < longer
     many = [f"{'o' * n}pen" for n in range(1, 40)]
     assert odds(" ".join(many[:6])) < odds(" ".join(many[:12])) == odds(" ".join(many))
+
+
+def test_where_nothing_was_found_nothing_is_read():
+    """A search by words alone may find no passage: there is then no evidence, and no model is loaded."""
+    assert SpanReader(SpanNetwork()).read(QUESTION, [], {}) == []

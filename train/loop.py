@@ -46,6 +46,7 @@ class Checkpoint:
     def keep(self, learned: Mapping[str, torch.Tensor], step: int) -> None:
         """Put a new file in the place of the old one in one go."""
         fresh = self.path.with_suffix(".new")
+        fresh.parent.mkdir(parents=True, exist_ok=True)
         save_file(dict(learned), fresh, metadata={"recipe": self._recipe, "step": str(step)})
         fresh.replace(self.path)
 

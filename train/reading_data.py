@@ -278,8 +278,10 @@ def _refocused(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterat
     }
     for paragraph, question, match in asking:
         form = match.lastindex or 0
+        if not nouns[form]:
+            continue
         other = chance.choice(nouns[form])
-        plain = match[form] not in _VAGUE and other.endswith("s") == match[form].endswith("s")
+        plain = match[form].lower() not in _VAGUE and other.endswith("s") == match[form].endswith("s")
         if plain and other[:5] not in f"{paragraph.text} {question}".lower():
             asked = question[: match.start(form)] + other + question[match.end(form) :]
             yield _headed(paragraph, Example(asked, paragraph.text, -1, -1, "refocused"), chance)

@@ -83,7 +83,7 @@ def examples(pipeline: Pipeline, most: int = 4) -> list[str]:
     found: dict[str, str] = {}
     for doc_id, question in [pair for row in zip_longest(*asked) for pair in row if pair][:TRIED]:
         if len(found) < most and doc_id not in found and question not in found.values():
-            evidence = pipeline.read(question, pipeline.index.search(question))
+            evidence = pipeline.read(question, pipeline.index.search(question, by=pipeline.config.search))
             if evidence and evidence[0].document.doc_id == doc_id:
                 found[doc_id] = question
     return list(found.values())
