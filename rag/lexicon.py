@@ -27,6 +27,19 @@ _SEATS = {
     "kremlin": "Russia",
     "whitehall": "United Kingdom",
 }  # as news names governments; the library does not
+_EVERYDAY = {  # names that the library leaves out
+    "United States": {"country": "us america"},
+    "United Kingdom": {"country": "uk britain", "people": "briton britons"},
+    "European Union": {"country": "eu"},
+    "England": {"country": "england", "people": "english"},
+    "Scotland": {"people": "scots"},
+    "Denmark": {"people": "dane danes"},
+    "Finland": {"people": "finn finns"},
+    "Turkey": {"people": "turk turks"},
+    "Poland": {"people": "pole poles"},
+    "Spain": {"people": "spaniard spaniards"},
+    "United Arab Emirates": {"country": "uae"},
+}
 _UNIONS = frozenset(["un", "eu", "us", "uk", "au"])
 _MERGED_PART = 6  # letters that the shorter of two names must have to be found as the end of the longer one
 
@@ -87,8 +100,8 @@ def _places() -> dict[str, tuple[str, str]]:
         for other in country.alt_spellings():
             if other.isascii() and len(other) > 3 and other.isalpha():
                 found.setdefault(fold(other), (country.name(), "country"))
-    for short, country_name in (("us", "United States"), ("uk", "United Kingdom"), ("eu", "European Union")):
-        found[short] = (country_name, "country")
+    for country_name, kinds_of in _EVERYDAY.items():
+        found |= {name: (country_name, kind) for kind, names in kinds_of.items() for name in names.split()}
     for seat, country_name in _SEATS.items():
         found[seat] = (country_name, "capital")
     return found

@@ -178,3 +178,9 @@ def test_a_seat_of_government_is_its_country():
 def test_names_are_read_as_the_text_writes_them(question, text, expected):
     """A name in another spelling becomes the text's; another name does not."""
     assert respelled(question, text) == expected
+
+
+@pytest.mark.parametrize(("one", "other"), [("british", "britain"), ("american", "america"), ("danes", "denmark"), ("emirati", "uae")])
+def test_everyday_names_of_countries_and_peoples_meet(one, other):
+    """What a question calls British is found where the article says Britain."""
+    assert related(one, other)
