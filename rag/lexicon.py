@@ -36,7 +36,6 @@ _EVERYDAY = {  # names that the library leaves out
     "Denmark": {"people": "dane danes"},
     "Finland": {"people": "finn finns"},
     "Turkey": {"people": "turk turks"},
-    "Poland": {"people": "pole poles"},
     "Spain": {"people": "spaniard spaniards"},
     "United Arab Emirates": {"country": "uae"},
 }
