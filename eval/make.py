@@ -18,7 +18,7 @@ from pathlib import Path
 import simplemma
 from syntok import segmenter
 
-from eval.sets import Question
+from eval.sets import Question, plain
 from rag import Document, passages, read_folder
 
 NAME = r"[A-Z][\w’'-]+(?: (?:de |van |von |al |bin |el )?[A-Z][\w’'-]+){1,3}"
@@ -67,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if arguments.out.exists():
         raise SystemExit(f"{arguments.out} is there already, perhaps edited; name another with --out")
     questions = make(read_folder(arguments.archive), random.Random(arguments.seed))
-    arguments.out.write_text("".join(f"{json.dumps(_plain(q), ensure_ascii=False)}\n" for q in questions), encoding="utf-8")
+    arguments.out.write_text("".join(f"{json.dumps(plain(q), ensure_ascii=False)}\n" for q in questions), encoding="utf-8")
     without = sum(not q.answerable for q in questions)
     print(
         f"{len(questions)} drafts, {without} of them without an answer, in {arguments.out}: read them, mend or delete them, then ask them with"
@@ -161,10 +161,6 @@ def _sentences(text: str) -> Iterator[str]:
 def _lowered(subject: str) -> str:
     """With a small letter at the head of what is no name."""
     return subject[0].lower() + subject[1:] if subject.split(maxsplit=1)[0] in {"The", "A", "An", "His", "Her"} else subject
-
-
-def _plain(question: Question) -> dict[str, object]:
-    return {name: getattr(question, name) for name in Question.__slots__}
 
 
 if __name__ == "__main__":

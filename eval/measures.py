@@ -18,11 +18,15 @@ OUTCOMES = ("right", "wrong", "refused")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was watched while a question was answered: the best evidence first, all that the writer wrote, seconds to the first sentence and in all."""
+    """What was watched while a question was answered: the best evidence first, all that the writer wrote, the tokens that it read and wrote, seconds to
+    the passages, to the first sentence and in all.
+    """
 
     answer: Answer
     evidence: tuple[Evidence, ...]
     written: tuple[str, ...]
+    tokens: int
+    searched: float
     first: float | None
     seconds: float
 
@@ -30,7 +34,7 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What became of one question. `verbatim` and `quotes` count shown quotes, `written` the sentences that are the writer's; `seconds` is the whole
-    time, `first` that to the first sentence; `score` is how likely the best evidence answers, shown or not, `found` whether it does, and `f1` how well
+    time, `searched` that to the passages, `first` that to the first sentence; `tokens` are those that the writer read and wrote; `score` is how likely the best evidence answers, shown or not, `found` whether it does, and `f1` how well
     the words that it points at fit the key. The rest tells how it came about: passages by id, the best evidence, the shown sentences and what was written.
     """
 
@@ -44,7 +48,9 @@ class Judgement:
     sentences: int
     seconds: float
     text: str
+    searched: float | None = None
     first: float | None = None
+    tokens: int = 0
     score: float = 0.0
     found: bool = False
     f1: float = 0.0
@@ -83,7 +89,9 @@ def judge(question: Question, asked: Asked, index: Index) -> Judgement:
         sentences=len(answer.sentences),
         seconds=asked.seconds,
         text=answer.text,
+        searched=asked.searched,
         first=asked.first,
+        tokens=asked.tokens,
         score=round(best.score, 4) if best else 0.0,
         found=found,
         f1=_f1(question, best.value) if best and answer.answered else 0.0,

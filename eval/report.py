@@ -86,6 +86,7 @@ def _run(record: Mapping[str, Any], questions: QuestionSet) -> dict[str, Any]:
                 "kind": "good" if good(row) else "lost" if row["answerable"] and row["outcome"] == "refused" else "bad",
                 "text": row["text"] or row["error"],
                 "expected": "; ".join(" / ".join(group) for group in keys[row["id"]].answers) if row["id"] in keys else "",
+                "follows": all(s.get("follows", True) for s in row["shown"]),
                 "quotes": [documents[q["doc_id"]].text[q["start"] : q["end"]] for s in row["shown"] for q in s["quotes"]],
                 "evidence": [e | {"text": documents[e["doc_id"]].text[e["start"] : e["end"]]} for e in row["evidence"]],
                 "passages": [(id_, said.get(id_, "")) for id_ in row["passages"]],

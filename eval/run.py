@@ -21,12 +21,13 @@ from typing import Any
 
 from tqdm import tqdm
 
+from eval.citations import cited, load_citation_judge, told
 from eval.compare import earlier, report
-from eval.measures import OUTCOMES, Asked, Judgement, failed, judge, percentile, share
+from eval.measures import Asked, Judgement, failed, judge
 from eval.sets import HERE, RESULTS, Question, QuestionSet, add_choice, chosen
-from eval.statistics import auroc, calibration_error, coverage, interval
+from eval.table import table
 from eval.watch import Watched
-from rag import Answer, Config, ConfigError, Index, Pipeline, Sentence, load_embedder, read_folder
+from rag import Answer, Config, ConfigError, Index, Pipeline, Sentence, Turn, load_embedder, read_folder
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -34,17 +35,20 @@ def main(argv: Sequence[str] | None = None) -> None:
     config = configured(arguments.set)
     sets = [_split(questions, arguments.split) for questions in chosen(arguments)]
     before = {s.name: earlier(arguments.compare, s.name) for s in sets} if arguments.compare else {}
-    for questions in sets:
-        partial = _Partial(questions, config)
-        judgements = ask(questions, config, partial)
-        lines = table(judgements)
+    partials = [_Partial(questions, config) for questions in sets]
+    asked = [ask(questions, config, partial) for questions, partial in zip(sets, partials, strict=True)]
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20  # before the judge of citations is loaded, which answers nothing
+    citations = load_citation_judge(config)
+    for questions, partial, answers in zip(sets, partials, asked, strict=True):
+        judgements = cited(answers, {d.doc_id: d for d in read_folder(questions.articles)}, citations)
+        lines = [*table(judgements), *told(judgements)]
         print(f"\n{questions.name}\n" + "\n".join(lines), flush=True)
         if not arguments.no_save:
             print(f"kept in {save(judgements, lines, config, questions, arguments.split)}")
         partial.forget()
         if before:
             print("\n".join(report(before[questions.name], [dataclasses.asdict(j) for j in judgements])))
-    print(f"\nmemory at most  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB")
+    print(f"\nmemory at most  {memory:.2f} GiB")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -139,63 +143,26 @@ def run(pipeline: Pipeline, questions: Sequence[Question], name: str = "question
     for question in tqdm(questions, desc=name, disable=None):
         start = time.perf_counter()
         try:
-            judgement = judge(question, _answered(watched, question.question), pipeline.index)
+            judgement = judge(question, _answered(watched, question), pipeline.index)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is this question's and not the run's
             judgement = failed(question, error, time.perf_counter() - start)
         yield judgement
 
 
-def _answered(watched: Watched, question: str) -> Asked:
-    start, first = time.perf_counter(), None
+def _answered(watched: Watched, question: Question) -> Asked:
+    history: list[Turn] = []
+    for before in question.history:
+        with watched as pipeline:
+            history.append(Turn(before, pipeline.answer(before, history)))
+    start, searched, first = time.perf_counter(), None, None
     with watched as pipeline:
-        for part in pipeline.stream(question):
+        for part in pipeline.stream(question.question, history):
+            searched = searched or time.perf_counter() - start
             if isinstance(part, Sentence) and first is None:
                 first = time.perf_counter() - start
     assert isinstance(part, Answer)
-    return Asked(part, tuple(watched.evidence), tuple(watched.outputs), first, time.perf_counter() - start)
-
-
-def table(judgements: Sequence[Judgement]) -> list[str]:
-    """Counts by category, then what the promise rests on: refusals, quotes, sentences, seconds, memory."""
-    lines = [f"{'category':14}{'n':>4}" + "".join(f"{outcome:>9}" for outcome in OUTCOMES) + f"{'median s':>10}"]
-    for category in sorted({j.category for j in judgements}, key=lambda c: (not _answerable(judgements, c), c)):
-        found = [j for j in judgements if j.category == category]
-        counts = "".join(f"{sum(j.outcome == o for j in found):9}" for o in OUTCOMES)
-        lines.append(f"{category:14}{len(found):4}{counts}{percentile([j.seconds for j in found], 0.5):10.2f}")
-    yes, no = [j for j in judgements if j.answerable], [j for j in judgements if not j.answerable]
-    answered = [j for j in yes if j.outcome != "refused"]
-    firsts = [j.first for j in judgements if j.first is not None]
-    seconds = [j.seconds for j in judgements]
-    errors = [j.error for j in judgements if j.error]
-    low, high = interval([j.f1 for j in yes])
-    return [
-        *lines,
-        f"right and cited from a right article  {share(yes, 'right')}",
-        f"  of those that are answered          {share(answered, 'right')}",
-        f"  token F1 of the words pointed at    {sum(j.f1 for j in yes) / max(1, len(yes)):.2f} ({low:.2f}-{high:.2f}), n {len(yes)}",
-        f"wrongly refused                       {share(yes, 'refused')}",
-        f"refused when they should be           {share(no, 'refused')}",
-        f"  of the near misses                  {share([j for j in no if j.category == 'near_miss'], 'refused')}",
-        f"answering or not, by probability      {_selective(judgements)}",
-        f"quotes verbatim at their offsets      {sum(j.verbatim for j in judgements)}/{sum(j.quotes for j in judgements)}",
-        f"sentences written by the model        {sum(j.written for j in judgements)}/{sum(j.sentences for j in judgements)}, the others quoted",
-        f"seconds per question, warm            median {percentile(seconds, 0.5):.2f}, 95% {percentile(seconds, 0.95):.2f}; "
-        f"to the first sentence {percentile(firsts, 0.5):.2f}",
-        *([f"errors, counted as wrong              {len(errors)}, the first: {errors[0]}"] if errors else []),
-    ]
-
-
-def _selective(judgements: Sequence[Judgement]) -> str:
-    scores = [j.score for j in judgements]
-    told_apart = auroc([j.answerable for j in judgements], scores)
-    sure = coverage(scores, [not j.found for j in judgements])
-    error = calibration_error(scores, [j.found for j in judgements])
-    apart = "not applicable" if told_apart is None else f"{told_apart:.2f}"
-    return f"AUROC {apart}, calibration error {error:.2f}, coverage at 3% risk {sure:.0%}, n {len(judgements)}"
-
-
-def _answerable(judgements: Sequence[Judgement], category: str) -> bool:
-    return any(j.answerable for j in judgements if j.category == category)
+    assert searched
+    return Asked(part, tuple(watched.evidence), tuple(watched.outputs), watched.tokens, searched, first, time.perf_counter() - start)
 
 
 def save(judgements: Sequence[Judgement], lines: Sequence[str], config: Config, questions: QuestionSet, split: str | None) -> Path:

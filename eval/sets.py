@@ -5,17 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
+FILL_IN = "FILL IN"  # stands in a draft for a key that nobody has given yet
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One line of a question file. Each group of `answers` must be given in one of its spellings, citing one of `doc_ids`."""
+    """One line of a question file. Each group of `answers` must be given in one of its spellings, citing one of `doc_ids`. `history` has the questions
+    that were asked before it in the same conversation.
+    """
 
     id: str
     split: str
@@ -24,6 +27,7 @@ class Question:
     answerable: bool
     answers: list[list[str]]
     doc_ids: list[str]
+    history: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,17 @@ def _checked(row: dict[str, Any], known: Container[str]) -> Question:
     groups = question.answers
     if not all(isinstance(group, list) and group and all(isinstance(s, str) for s in group) for group in groups):
         raise ValueError('answers is a list of groups, each a list of spellings: [["42", "forty-two"]]')
+    if any(FILL_IN in group for group in [*groups, question.doc_ids]):
+        raise ValueError(f"its key is still to be written where it says {FILL_IN}")
     if bool(groups) != question.answerable:
         raise ValueError("a question has answers exactly when it is answerable")
     return question
+
+
+def plain(question: Question) -> dict[str, Any]:
+    """A question as a line of a file has it."""
+    fields = {name: getattr(question, name) for name in Question.__slots__}
+    return {name: value for name, value in fields.items() if value or name != "history"}
 
 
 def own_sets() -> list[QuestionSet]:

@@ -1,15 +1,14 @@
-"""How sure a figure is (questions about one article count as independent, which makes intervals a little narrow), whether two runs differ by more than chance, and how well probabilities tell what to answer (selective prediction, El-Yaniv
-and Wiener 2010).
+"""How sure a figure is, whether two runs differ by more than chance, and how well probabilities tell what to answer (selective prediction, El-Yaniv
+and Wiener 2010). Questions about one article count as independent, which makes intervals a little narrow.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from scipy.stats import binomtest, bootstrap
-from sklearn.metrics import roc_auc_score
+from scipy.stats import binomtest, bootstrap, rankdata
 
 RESAMPLES = 2000
 SEED = 7
@@ -30,15 +29,21 @@ def wilson(part: int, whole: int) -> tuple[float, float]:
     return max(0.0, (centre - spread) / (1 + z * z / whole)), min(1.0, (centre + spread) / (1 + z * z / whole))
 
 
-def interval(values: Sequence[float]) -> tuple[float, float]:
-    """The 95% interval of a mean of fractions, by the percentiles of 2,000 resamples (Efron 1979), the same each time.
+def interval(*columns: Sequence[float], of: Callable[..., float] = np.mean, low: float = 0.0, high: float = 1.0) -> tuple[float, float]:
+    """The 95% interval of a figure, by default a mean of fractions, by the percentiles of 2,000 resamples (Efron 1979), the same each time.
+
+    Several columns are resampled together. Of fewer than two questions nothing is known but where the figure must lie.
 
     >>> [round(x, 1) for x in interval([0.0, 1.0] * 50)]
     [0.4, 0.6]
     """
-    if len(values) < 2:
-        return 0.0, 1.0
-    found = bootstrap((np.array(values, dtype=float),), np.mean, n_resamples=RESAMPLES, method="percentile", rng=SEED).confidence_interval
+    if len(columns[0]) < 2:
+        return low, high
+    data = tuple(np.array(column, dtype=float) for column in columns)
+    vectorized = of in {np.mean, np.median}
+    found = bootstrap(
+        data, of, n_resamples=RESAMPLES, method="percentile", paired=len(data) > 1, vectorized=vectorized, rng=SEED
+    ).confidence_interval
     return float(found.low), float(found.high)
 
 
@@ -51,9 +56,16 @@ def mcnemar(better: int, worse: int) -> float:
     return float(binomtest(better, better + worse).pvalue) if better + worse else 1.0
 
 
-def auroc(answerable: Sequence[bool], probabilities: Sequence[float]) -> float | None:
-    """How often a question that has an answer gets a higher probability than one that has none; None where all are alike."""
-    return float(roc_auc_score(answerable, probabilities)) if len(set(answerable)) == 2 else None
+def auroc(answerable: Sequence[bool], probabilities: Sequence[float]) -> float:
+    """How often a question that has an answer gets a higher probability than one that has none (Mann and Whitney 1947); 0.5 where all are alike.
+
+    >>> auroc([True, False, True], [0.9, 0.2, 0.2])
+    0.75
+    """
+    yes = np.array(answerable, dtype=bool)
+    many = int(yes.sum()) * int((~yes).sum())
+    above = rankdata(probabilities)[yes].sum() - yes.sum() * (yes.sum() + 1) / 2 if many else 0.0
+    return float(above / many) if many else 0.5
 
 
 def calibration_error(probabilities: Sequence[float], true: Sequence[bool]) -> float:
@@ -62,7 +74,7 @@ def calibration_error(probabilities: Sequence[float], true: Sequence[bool]) -> f
     >>> round(calibration_error([0.9, 0.9], [True, False]), 6)
     0.4
     """
-    if not probabilities:
+    if not len(probabilities):
         return 0.0
     p, t = np.array(probabilities), np.array(true, dtype=float)
     bins = np.minimum((p * BINS).astype(int), BINS - 1)

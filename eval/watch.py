@@ -1,10 +1,10 @@
-"""A pipeline that is watched while it answers: what its reader found and what its writer wrote, shown or not."""
+"""A pipeline that is watched while it answers: what its reader found, what its writer wrote, shown or not, and how many tokens that took."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rag import Document, Evidence, Pipeline, ScoredPassage
+from rag import Document, Evidence, LocalWriter, Pipeline, ScoredPassage
 
 KEPT = 5  # pieces of evidence of a question
 
@@ -18,9 +18,10 @@ class Watched:
         self.name = self._writer.name if self._writer else "none"
         self.evidence: list[Evidence] = []
         self.outputs: list[str] = []
+        self.tokens = 0  # read and written
 
     def __enter__(self) -> Pipeline:
-        self.evidence, self.outputs = [], []
+        self.evidence, self.outputs, self.tokens = [], [], 0
         self._pipeline.reader = self
         self._pipeline.writer = self if self._writer else None
         return self._pipeline
@@ -39,3 +40,10 @@ class Watched:
         for piece in self._writer.generate(messages, max_new_tokens=max_new_tokens):
             self.outputs[-1] += piece
             yield piece
+        self.tokens += self._count(" ".join([*(m["content"] for m in messages), self.outputs[-1]]))
+
+    def _count(self, text: str) -> int:
+        """Word pieces of a model of ours; of another's, whose are not known, words."""
+        if isinstance(self._writer, LocalWriter):
+            return len(self._writer.load()[1](text)["input_ids"])
+        return len(text.split())

@@ -26,17 +26,19 @@ from rag.errors import (
     StoreWriteError,
 )
 from rag.index import Index
-from rag.judge import Judge, Pair, trunk
+from rag.judge import Claim, Judge, Pair, trunk
 from rag.pipeline import Pipeline
 from rag.prompt import messages
 from rag.reader import Observed, SpanReader
 from rag.spans import SpanNetwork, TokenScores
 from rag.types import Answer, Citation, Disagreement, Document, Evidence, Passage, Reading, ScoredPassage, Sentence, Span, Turn
 from rag.verify import objections
+from rag.writer import LocalWriter
 
 __all__ = [
     "Answer",
     "Citation",
+    "Claim",
     "Config",
     "ConfigError",
     "CorpusError",
@@ -45,6 +47,7 @@ __all__ = [
     "Evidence",
     "Index",
     "Judge",
+    "LocalWriter",
     "ModelError",
     "Observed",
     "Pair",

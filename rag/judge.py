@@ -49,6 +49,27 @@ class Pair:
         return f"{asked}\n{around}\n> {clipped(self.sentence, 'sentence')}\n{asked}\nDoes the last sentence answer it?"
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence and the quote that it should follow from; for measuring, with weights of its own (`eval/citations.py`)."""
+
+    quote: str
+    sentence: str
+
+    @property
+    def prompt(self) -> str:
+        """What the model reads.
+
+        >>> print(Claim("It opened in 1987.", "The bridge opened in 1978.").prompt)
+        Claim: The bridge opened in 1978.
+        Quote: It opened in 1987.
+        > The bridge opened in 1978.
+        Does the quote say all of this?
+        """
+        claim = clipped(self.sentence, "sentence")
+        return f"Claim: {claim}\nQuote: {clipped(self.quote, 'sentence')}\n> {claim}\nDoes the quote say all of this?"
+
+
 def clipped(text: str, part: str) -> str:
     """The first words of a part of a prompt, spaces made single; of what came before, the last."""
     words = text.split()
@@ -63,8 +84,8 @@ class Judge:
         self._weights = weights
         self._loaded: tuple[Any, Any] | None = None
 
-    def score(self, pairs: Sequence[Pair]) -> list[float]:
-        """Log-odds that each sentence answers its question, in one pass."""
+    def score(self, pairs: Sequence[Pair | Claim]) -> list[float]:
+        """Log-odds that each sentence answers its question, or follows from its quote, in one pass."""
         import torch
 
         model, tokenizer = self._load()

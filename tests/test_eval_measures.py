@@ -7,8 +7,9 @@ import dataclasses
 import pytest
 
 from eval.measures import normalise, percentile
-from eval.run import run, table
+from eval.run import run
 from eval.sets import Question, own_sets
+from eval.table import table
 from rag import read_folder
 
 

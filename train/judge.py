@@ -135,10 +135,10 @@ def encode(tokenizer: Any, group: Sequence[Judged]) -> dict[str, torch.Tensor]:
     )
     start, end = encoded["offset_mapping"].unbind(-1)
     first = torch.tensor([[p.index("\n> ") + 3] for p in prompts])
-    last = torch.tensor([[p.index("\nQuestion: ", int(f))] for p, f in zip(prompts, first, strict=True)])
+    last = torch.tensor([[p.index("\n", int(f))] for p, f in zip(prompts, first, strict=True)])
     answer = torch.tensor([[j.start, j.end] for j in group]) + first
     inside = (start >= first) & (end <= last) & (end > start)
-    tags = inside & (end > answer[:, :1]) & (start < answer[:, 1:]) & torch.tensor([[j.answers and whole(j)] for j in group])
+    tags = inside & (end > answer[:, :1]) & (start < answer[:, 1:]) & torch.tensor([[whole(j)] for j in group])
     return {
         "input_ids": encoded["input_ids"],
         "attention_mask": encoded["attention_mask"],

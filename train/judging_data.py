@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from rag import Pair
+from rag import Claim, Pair
 from train.reading_data import Example, kept_out_examples, reader_titles, training_examples
 
 EASY = 0.8  # of those whose answering sentence is the likeliest by its words alone are kept: the reader knows them
@@ -38,9 +38,9 @@ _SHORTEST = 20  # characters of a sentence
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A pair and whether its sentence answers; `sentence[start:end]` is the answer then."""
+    """A pair and whether its sentence answers; `sentence[start:end]` is the answer then. Of a claim: whether it follows, and what of it does not."""
 
-    pair: Pair
+    pair: Pair | Claim
     answers: bool
     start: int
     end: int
@@ -67,7 +67,7 @@ def judged(examples: Sequence[Example], titles: frozenset[str], chance: random.R
     frequency = Counter(word for e in examples for word in {w.lower() for w in _WORD.findall(e.text)})
     for example in examples:
         title, begin = _title(example.text, titles)
-        spans = _sentences(example.text, begin)
+        spans = sentences(example.text, begin)
         holding = [n for n, (start, end) in enumerate(spans) if 0 <= example.start < end and example.start >= start]
         answers = bool(holding) and example.end <= spans[holding[0]][1] and chance.random() >= OTHER
         if example.start >= 0 and not holding:
@@ -94,7 +94,8 @@ def _title(text: str, titles: frozenset[str]) -> tuple[str, int]:
     return (head, len(head) + 2) if stop and head in titles else ("", 0)
 
 
-def _sentences(text: str, begin: int) -> list[tuple[int, int]]:
+def sentences(text: str, begin: int) -> list[tuple[int, int]]:
+    """Where the sentences of a text lie, from `begin` on."""
     cuts = [begin, *(m.end() for m in _STOP.finditer(text, begin)), len(text)]
     return [(a, a + len(text[a:b].rstrip())) for a, b in pairwise(cuts) if text[a:b].strip()]
 

@@ -121,7 +121,7 @@ def copied(paragraph: Paragraph) -> bool:
 
 
 def squadshifts(path: Path) -> Iterator[Paragraph]:
-    for row in _rows(path):
+    for row in rows(path):
         questions = []
         for qa in row["qas"]:
             answer, start = min(qa["answers"], key=lambda a: len(a[0]))
@@ -130,7 +130,7 @@ def squadshifts(path: Path) -> Iterator[Paragraph]:
 
 
 def near_misses(path: Path) -> Iterator[Paragraph]:
-    for row in _rows(path):
+    for row in rows(path):
         answer, start = row["answers"][0] if row["answerable"] else ("", -1)
         yield Paragraph("", row["context"], ((row["question"], answer, start),))
 
@@ -138,7 +138,7 @@ def near_misses(path: Path) -> Iterator[Paragraph]:
 def qamr(path: Path, together: int = 4) -> Iterator[Paragraph]:
     """Sentences of Wikinews that follow each other in the file, `together` at a time, with the questions on each of them."""
     by_sentence: dict[str, list[tuple[str, list[str]]]] = {}
-    for row in _rows(path):
+    for row in rows(path):
         if row["source"] == "wikinews":
             by_sentence.setdefault(row["sentence"], []).append((row["question"].strip(), row["answers"]))
     sentences = list(by_sentence)
@@ -304,7 +304,8 @@ def _swap(question: str, own: Sequence[re.Match[str]], others: Sequence[str], ch
     return question[: old.start()] + chance.choice(others) + question[old.end() :]
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON lines."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)

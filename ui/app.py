@@ -10,6 +10,7 @@ import socket
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
@@ -17,7 +18,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 import gradio as gr
 
 from rag import Answer, Config, Index, Pipeline, RagError, Sentence, Turn
-from ui import render
+from ui import feedback, render
 
 Message = dict[str, Any]
 TRIED = 20  # questions read for examples: an archive may have thousands of speakers
@@ -28,19 +29,26 @@ _CUT_OFF = re.compile(r"(?:\b[A-Z][\w.’'-]*|[’']s) $")  # a capitalised word
 
 
 def app(pipeline: Pipeline) -> gr.Blocks:
-    """The page. Each visitor's conversation is kept in their own session and nowhere else."""
+    """The page. Each visitor's conversation is kept in their own session and nowhere else, but for the answers that they give an opinion on."""
     stats = pipeline.index.stats()
     turns = gr.State([])
 
     def chat(question: str, shown: list[Message], history: list[Turn]) -> Iterator[tuple[str, list[Turn]]]:
         yield from reply(pipeline, question, still_shown(history, shown))
 
-    return gr.ChatInterface(
+    page = gr.ChatInterface(
         chat,
         additional_inputs=[turns],
         additional_inputs_accordion=gr.Accordion(visible=False, render=False),  # the conversation is nothing to be seen or set
         additional_outputs=[turns],
-        chatbot=gr.Chatbot(height="64vh", label="Dateline", latex_delimiters=[], buttons=["copy"], placeholder="Ask about your articles."),
+        chatbot=gr.Chatbot(
+            height="64vh",
+            label="Dateline",
+            latex_delimiters=[],
+            buttons=["copy"],
+            placeholder="Ask about your articles.",
+            feedback_options=[*feedback.VERDICTS.values(), *feedback.REASONS],
+        ),
         title="Dateline",
         description=f"{stats['documents']} articles. Every sentence is backed by a quote; when the articles do not say, so does the answer.",
         examples=[[question, None] for question in examples(pipeline)],  # None leaves the conversation out of the example
@@ -48,6 +56,28 @@ def app(pipeline: Pipeline) -> gr.Blocks:
         api_visibility="private",
         analytics_enabled=False,
     )
+
+    def judged(shown: list[Message], history: list[Turn], opinion: gr.LikeData) -> None:
+        assert isinstance(opinion.index, int)  # of a list of messages
+        problem = keep_opinion(feedback.place(pipeline.index.path), shown[: opinion.index], history, opinion.liked)
+        if problem:
+            gr.Warning(problem)
+
+    with page:
+        page.chatbot.like(judged, [page.chatbot, turns], None, api_visibility="private")
+    return page
+
+
+def keep_opinion(path: Path, shown: Sequence[Message], history: Sequence[Turn], verdict: bool | str) -> str:  # noqa: FBT001  # as gradio tells it
+    """Keep what a visitor thinks of the answer to the last question that is shown; why it could not be kept, or nothing."""
+    turns = still_shown(history, shown)
+    if not still_shown(turns[-1:], shown[-1:]):
+        return "Only a finished answer can be judged."
+    try:
+        feedback.keep(path, turns, feedback.VERDICTS[verdict] if isinstance(verdict, bool) else verdict)
+    except OSError as error:
+        return f"Your opinion could not be kept: {error}"
+    return ""
 
 
 def reply(pipeline: Pipeline, question: str, history: list[Turn]) -> Iterator[tuple[str, list[Turn]]]:

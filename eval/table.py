@@ -1,0 +1,97 @@
+"""The figures of a run as lines: each with its 95% interval and the number of questions (or sentences, quotes) that it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+
+from eval.measures import OUTCOMES, Judgement, percentile, share
+from eval.statistics import auroc, calibration_error, coverage, interval, wilson
+
+
+def table(judgements: Sequence[Judgement]) -> list[str]:
+    """Outcomes by category, then answers, refusals, quotes, time and words."""
+    yes, no = [j for j in judgements if j.answerable], [j for j in judgements if not j.answerable]
+    answered = [j for j in yes if j.outcome != "refused"]
+    errors = [j.error for j in judgements if j.error]
+    return [
+        *_categories(judgements),
+        f"right and cited from a right article  {share(yes, 'right')}",
+        f"  of those that are answered          {share(answered, 'right')}",
+        f"  token F1 of the words pointed at    {_mean([j.f1 for j in yes])}",
+        f"wrongly refused                       {share(yes, 'refused')}",
+        f"refused when they should be           {share(no, 'refused')}",
+        f"  of the near misses                  {share([j for j in no if j.category == 'near_miss'], 'refused')}",
+        *_selective(judgements),
+        f"quotes verbatim at their offsets      {_part(sum(j.verbatim for j in judgements), sum(j.quotes for j in judgements))}",
+        f"sentences written by the model        {_part(sum(j.written for j in judgements), sum(j.sentences for j in judgements))}, the others quoted",
+        *_seconds(judgements),
+        f"tokens of the writer a question       {_median([float(j.tokens) for j in judgements])}",
+        *([f"errors, counted as wrong              {len(errors)}, the first: {errors[0]}"] if errors else []),
+    ]
+
+
+def _categories(judgements: Sequence[Judgement]) -> list[str]:
+    """Those that have an answer first; what is good of them is right, of the others refused."""
+    names = {j.category: j.answerable for j in sorted(judgements, key=lambda j: j.answerable)}
+    lines = [f"{'category':14}{'n':>4}" + "".join(f"{outcome:>9}" for outcome in OUTCOMES) + f"{'median s':>10}{'good':>16}"]
+    for category in sorted(names, key=lambda c: (not names[c], c)):
+        found = [j for j in judgements if j.category == category]
+        counts = "".join(f"{sum(j.outcome == o for j in found):9}" for o in OUTCOMES)
+        good = sum(j.outcome == ("right" if j.answerable else "refused") for j in found)
+        low, high = wilson(good, len(found))
+        told = f"{good / len(found):.0%} ({low:.0%}-{high:.0%})"
+        lines.append(f"{category:14}{len(found):4}{counts}{percentile([j.seconds for j in found], 0.5):10.2f}{told:>16}")
+    return lines
+
+
+def _selective(judgements: Sequence[Judgement]) -> list[str]:
+    """How well the probability of the best evidence tells what to answer."""
+    scores, found = [j.score for j in judgements], [j.found for j in judgements]
+    answerable = [j.answerable for j in judgements]
+    n = len(judgements)
+    apart = f"{auroc(answerable, scores):.2f} {_between(answerable, scores, of=auroc)}" if len(set(answerable)) == 2 else "not applicable"
+    sure = coverage(scores, [not f for f in found])
+    return [
+        f"answerable against not, AUROC         {apart}, n {n}",
+        f"probabilities, calibration error      {calibration_error(scores, found):.2f} {_between(scores, found, of=calibration_error)}, n {n}",
+        f"coverage at 3% risk                   {sure:.0%} {_between(scores, [not f for f in found], of=coverage)}, n {n}",
+    ]
+
+
+def _seconds(judgements: Sequence[Judgement]) -> list[str]:
+    """Of warm questions: to the passages, to the first sentence, to the end."""
+    stages = (
+        ("seconds to the passages, median", [j.searched for j in judgements if j.searched is not None], 0.5),
+        ("seconds to the first sentence, median", [j.first for j in judgements if j.first is not None], 0.5),
+        ("seconds to the end, median", [j.seconds for j in judgements], 0.5),
+        ("seconds to the end, 95%", [j.seconds for j in judgements], 0.95),
+    )
+    return [f"{name:38}{_median(values, at)}" for name, values, at in stages]
+
+
+def _median(values: Sequence[float], at: float = 0.5) -> str:
+    of: Callable[..., float] = partial(_percentile, at=at)
+    low, high = interval(values, of=of, high=max(values, default=0.0))
+    return f"{percentile(values, at):.2f} ({low:.2f}-{high:.2f}), n {len(values)}"
+
+
+def _percentile(values: Sequence[float], at: float) -> float:
+    return percentile(list(values), at)
+
+
+def _mean(values: Sequence[float]) -> str:
+    low, high = interval(values)
+    return f"{float(np.mean(values)) if values else 0.0:.2f} ({low:.2f}-{high:.2f}), n {len(values)}"
+
+
+def _between(*columns: Sequence[float], of: Callable[..., float]) -> str:
+    low, high = interval(*columns, of=of)
+    return f"({low:.2f}-{high:.2f})"
+
+
+def _part(part: int, whole: int) -> str:
+    low, high = wilson(part, whole)
+    return f"{part}/{whole} ({low:.0%}-{high:.0%})"

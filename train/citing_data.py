@@ -1,0 +1,323 @@
+"""Training pairs for the judge of citations: a quote and a sentence, and whether the sentence follows from the quote.
+
+Two sources. Public pairs of premise and hypothesis, thinned where they are templates. And pairs made here: a true sentence is the quote shortened,
+or a question about it turned into a statement with its answer ("Who opened it?", "Ida" -> "Ida opened it."); a false one is a true one in which one
+thing was changed - a figure, a name, two names for each other, "not", how much, how sure, who said it - or with a thing added.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from nltk.tokenize.treebank import TreebankWordDetokenizer
+
+from rag import Claim
+from train.guard import is_copy
+from train.judging_data import Judged, sentences
+from train.reading_data import KEPT_OUT, Paragraph, copied, held_out, near_misses, qamr, rows, squadshifts
+from train.writing_data import compress
+
+PUBLIC = {
+    "fever_symmetric": 1.0,
+    "cannot_wikifactcheck": 0.45,
+    "breaking_nli": 0.2,
+    "med": 0.35,
+    "help_conj_disj": 0.12,
+    "dnc_megaveridicality": 0.06,
+}
+FALSE = 0.55  # of the made pairs
+LONGEST = 60  # words of a quote
+_NAME = re.compile(r"(?<=[\w,] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
+_NUMBERS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand million".split()
+_MONTHS = "January February March April June July August September October November December".split()
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w]|[.,]\d)")
+_AUXILIARY = re.compile(r"\b(is|are|was|were|has|have|had|will|can|could|would|did|does|do)\b(?! not|n['’]t)")
+_NEGATION = re.compile(r" (?:not|never)\b|(?<=[a-z])n['’]t\b")
+_HEDGED = (  # how sure, how much: a change for the worse
+    (re.compile(r"\b(?:may|might|could|should|would) (?=[a-z])"), "will "),
+    (
+        re.compile(
+            r"\b(?:is|are|was|were) (?:expected|planned|scheduled|due|supposed|likely|believed|thought|said|reported|intended) to (?=[a-z])"
+        ),
+        "will ",
+    ),
+    (
+        re.compile(
+            r"\b(?:plans?|planned|hopes?|hoped|wants?|wanted|intends?|intended|tried|agreed|refused|offered|failed|aims?|threatened) to (?=[a-z])"
+        ),
+        "did ",
+    ),
+    (re.compile(r"\b(?:probably|possibly|perhaps|allegedly|reportedly|partly|mostly|nearly|almost|hardly) "), ""),
+)
+_QUANTIFIED = (
+    ("most", "all"), ("some", "all"), ("many", "all"), ("several", "most"), ("few", "many"), ("a few", "many"), ("more than", "fewer than"), ("less than", "more than"),
+    ("over", "under"), ("at least", "at most"), ("up to", "at least"), ("every", "no"), ("all", "no"), ("both", "neither of"), ("only", "not only"), ("first", "last"),
+    ("before", "after"), ("after", "before"), ("north", "south"), ("south", "north"), ("east", "west"), ("west", "east"), ("increased", "decreased"), ("rose", "fell"),
+    ("fell", "rose"), ("won", "lost"), ("lost", "won"), ("with", "without"), ("younger", "older"), ("largest", "smallest"), ("higher", "lower"), ("lower", "higher"),
+    ("half", "a third"), ("often", "never"), ("sometimes", "always"), ("usually", "always"), ("against", "for"), ("began", "ended"), ("allowed", "banned"), ("men", "women"),
+)  # fmt: skip
+_SAYING = (
+    "said",
+    "announced",
+    "stated",
+    "claimed",
+    "argued",
+    "warned",
+    "insisted",
+    "predicted",
+    "suggested",
+    "alleged",
+    "believes",
+    "denied",
+    "doubted",
+)
+_SAID_SO = frozenset({"said", "announced", "stated"})  # one for another says the same
+_NOT_SO = frozenset({"denied", "doubted"})
+_WHO = (
+    "the minister",
+    "the company",
+    "a spokesman",
+    "the police",
+    "her lawyer",
+    "the union",
+    "the opposition",
+    "the director",
+    "officials",
+    "the coach",
+    "the mayor",
+    "a neighbour",
+)
+_SUBJECT = re.compile(r"(?:who|what|which [\w ]+?|what [\w ]+?|whose [\w ]+?|how many [\w ]+?) ((?:is|are|was|were|has|had|have|will|can|could|would|\w+ed|won|led|made|became|took|wrote|gave|held|said|ran|built|began|left|lost|died|came|went|got|fought|beat|met) .+?)\??$", re.IGNORECASE)  # fmt: skip
+_DONE = re.compile(r"(when|where|what|who|whom|how many [\w ]+?|which [\w ]+?|in what year) (?:did|does|do) (.+?)\??$", re.IGNORECASE)
+_BEEN = re.compile(r"(when|where|in what year) (is|are|was|were|has|have|had) (.+?) ((?:been )?(?:\w+ed|born|held|built|made|found|known|sold|sent|won|put|taken|given|written|shot|seen|set|located|based))\b(.*?)\??$", re.IGNORECASE)  # fmt: skip
+_ADDED = re.compile(r" (?:in|at|for|after|with|because of|near|under|despite) [^,.;:]{8,45}(?=\.$)")
+
+
+def training_pairs(folder: Path, seed: int, most: int) -> list[Judged]:
+    """`most` pairs, shuffled: the public ones, and as many made ones as are wanting."""
+    return _mixed(folder, seed, most, kept=False)
+
+
+def kept_out_pairs(folder: Path, seed: int, most: int = 1000) -> list[Judged]:
+    """The same of paragraphs and premises that training never sees, for measuring."""
+    return _mixed(folder, seed, most, kept=True)
+
+
+def _mixed(folder: Path, seed: int, most: int, *, kept: bool) -> list[Judged]:
+    chance = random.Random(seed)
+    public = [p for p in _public(folder / "entailment.jsonl", chance) if held_out(p.pair.quote) == kept]
+    paragraphs = [
+        *squadshifts(folder / "squadshifts_new_wiki.jsonl"),
+        *(p for p in near_misses(folder / "near_misses.jsonl") if p.text != p.text.lower()),
+    ]
+    news = [_detokenised(p) for p in qamr(folder / "qamr.jsonl", together=2)]
+    paragraphs = [p for p in (*paragraphs, *news, *news) if held_out(p.text) == kept and not copied(p)]
+    made = list(_made(paragraphs, chance))
+    public = chance.sample(public, min(len(public), most * 2 // 5))
+    mixed = public + chance.sample(made, min(len(made), most - len(public)))
+    chance.shuffle(mixed)
+    return mixed
+
+
+def _public(path: Path, chance: random.Random) -> Iterator[Judged]:
+    """Premise and hypothesis as quote and sentence; of a contradicted one the half the time also its premise said again, which follows."""
+    join = TreebankWordDetokenizer().detokenize
+    for row in rows(path):
+        if chance.random() < PUBLIC[row["source"]]:
+            quote, sentence = (join(row[name].replace("-LRB-", "(").replace("-RRB-", ")").split()) for name in ("premise", "hypothesis"))
+            if not (is_copy(quote, KEPT_OUT) or is_copy(sentence, KEPT_OUT)):
+                yield _judged(quote, sentence, row["label"] == "entailed", "public")
+                if row["source"] == "cannot_wikifactcheck" and chance.random() < 0.4:
+                    yield _judged(quote, compress(quote, "", "") or quote, True, "public")
+
+
+def _judged(quote: str, sentence: str, follows: bool, kind: str, changed: tuple[int, int] = (-1, -1)) -> Judged:
+    """`changed` is what of the sentence the quote does not say."""
+    return Judged(Claim(quote, sentence), follows, *changed, kind)
+
+
+def _detokenised(paragraph: Paragraph) -> Paragraph:
+    join = TreebankWordDetokenizer().detokenize
+    text = join(paragraph.text.split())
+    questions = ((q, answer, text.find(answer)) for q, words, _start in paragraph.questions if (answer := join(words.split())) in text)
+    return Paragraph("", text, tuple(questions))
+
+
+def _made(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator[Judged]:
+    """Of each sentence that is long enough one pair for each question about it, and one for the sentence."""
+    names = sorted({m.group() for p in paragraphs for m in _NAME.finditer(p.text)})
+    tails = [m.group() for p in paragraphs for m in _ADDED.finditer(p.text)]
+    for paragraph in paragraphs:
+        spans = sentences(paragraph.text, 0)
+        for start, end in spans:
+            quote = paragraph.text[start:end]
+            if not 6 <= len(quote.split()) <= LONGEST:
+                continue
+            inside = [(q, a) for q, a, at in paragraph.questions if start <= at < end]
+            told = [(s, "statement") for q, a in inside if (s := statement(q, a, quote))][:3]
+            short = compress(quote, *chance.choice(inside)) if inside else compress(quote, "", "")
+            told += [(short, "shorter" if short != quote else "whole")] if short != quote or chance.random() < 0.3 else []
+            others = [paragraph.text[a:b] for a, b in spans if a != start and b - a > 30]
+            for sentence, kind in told:
+                yield from _pair(quote, sentence, kind, names, tails, others, chance)
+
+
+def _pair(
+    quote: str, sentence: str, kind: str, names: Sequence[str], tails: Sequence[str], others: Sequence[str], chance: random.Random
+) -> Iterator[Judged]:
+    """A true or a false sentence for a quote; one in eight as something that somebody said."""
+    if chance.random() < 0.12:
+        yield said(quote, sentence, chance)
+        return
+    if chance.random() >= FALSE:
+        yield _judged(quote, sentence, True, kind)
+        return
+    if others and chance.random() < 0.06:
+        yield _judged(quote, chance.choice(others), False, "other")
+        return
+    changes: list[Callable[[], tuple[str, int, int] | None]] = [
+        lambda: _figure(quote, sentence, chance),
+        lambda: _named(quote, sentence, names, chance),
+        lambda: _exchanged(sentence, chance),
+        lambda: _negated(sentence),
+        lambda: _replaced(sentence, _HEDGED, chance),
+        lambda: _quantity(sentence, chance),
+    ]
+    chance.shuffle(changes)
+    added = 0 if chance.random() < 0.12 else len(changes)  # it can always be made, the others where there is something to change
+    for change in (*changes[:added], lambda: _added(quote, sentence, tails, chance)):
+        changed = change()
+        if changed and changed[0] not in {quote, sentence}:
+            yield _judged(quote, changed[0], False, "changed", changed[1:])
+            return
+
+
+def said(quote: str, sentence: str, chance: random.Random) -> Judged:
+    """What somebody said, told as said or as so, by the same or another, with a verb that means the same or not."""
+    who, other = chance.sample(_WHO, 2)
+    verb, another = chance.sample(_SAYING, 2)
+    body, told = (
+        text[0].lower() + text[1:] if re.match(r"(?:The|A|An|It|In|On|He|She|They)\b", text) else text for text in (quote, sentence)
+    )
+    front = f"{who.capitalize()} {verb} that {body}"
+    back = f"“{quote.rstrip('.')},” {who} said." if verb in _SAID_SO and "“" not in quote and '"' not in quote else front
+    premise = chance.choice((front, back))
+    if chance.random() < 0.5:
+        again = chance.choice(sorted(_SAID_SO)) if verb in _SAID_SO else verb
+        kept = chance.choice((f"{who.capitalize()} {again} that {told}", f"{sentence.rstrip('.')}, {who} {again}."))
+        return _judged(premise, kept, True, "said")
+    start = 0
+    if chance.random() < 0.5:
+        wrong = sentence if verb not in _NOT_SO or chance.random() < 0.7 else f"{who.capitalize()} said that {told}"
+    elif chance.random() < 0.5 or {verb, another} <= _SAID_SO:
+        wrong = f"{other.capitalize()} {verb} that {told}"
+    else:
+        wrong = f"{who.capitalize()} {another} that {told}"
+    return _judged(premise, wrong, False, "said", (start, min(len(wrong), 25)))
+
+
+def statement(question: str, answer: str, sentence: str) -> str:
+    """A question and its answer as a statement; empty where its form does not allow it.
+
+    >>> statement("Who opened the bridge?", "Ida Holm", "The bridge was opened by Ida Holm.")
+    'Ida Holm opened the bridge.'
+    >>> statement("Where was she born?", "Rona", "She was born in Rona.")
+    'she was born in Rona.'
+    """
+    hinge = re.search(r"\b(?:in|on|at|by|from|to|near|during|since|until|around)(?: the)? $", sentence[: max(0, sentence.find(answer))])
+    placed = (hinge.group() if hinge else "") + answer
+    if match := _SUBJECT.match(question):
+        told = f"{answer} {match[1]}"
+        return _stopped(told if len(answer.split()) < 9 else "")
+    if match := _DONE.match(question):
+        asking, rest = match[1].lower(), match[2]
+        return _stopped(f"{rest} {placed if asking in {'when', 'where', 'in what year'} else answer}")
+    if (match := _BEEN.match(question)) and hinge:
+        return _stopped(f"{match[3]} {match[2]} {match[4]}{match[5]} {placed}")
+    return ""
+
+
+def _stopped(told: str) -> str:
+    return f"{told.rstrip('. ')}." if told else ""
+
+
+def _put(text: str, start: int, end: int, new: str) -> tuple[str, int, int]:
+    return text[:start] + new + text[end:], start, start + max(1, len(new))
+
+
+def _figure(quote: str, sentence: str, chance: random.Random) -> tuple[str, int, int] | None:
+    """Another figure, number, month or day, one of the quote's where it has another."""
+    for pool in (_MONTHS, _DAYS, _NUMBERS):
+        found = list(re.finditer(rf"\b(?:{'|'.join(pool)})\b", sentence))
+        if found and chance.random() < 0.8:
+            old = chance.choice(found)
+            there = [w for w in pool if w != old.group() and re.search(rf"\b{w}\b", quote) and not re.search(rf"\b{w}\b", sentence)]
+            return _put(sentence, old.start(), old.end(), chance.choice(there or [w for w in pool if w != old.group()]))
+    found = list(_FIGURE.finditer(sentence))
+    if not found:
+        return None
+    old = chance.choice(found)
+    there = sorted({m.group() for m in _FIGURE.finditer(quote)} - {m.group() for m in found})
+    if there and chance.random() < 0.5:
+        return _put(sentence, old.start(), old.end(), chance.choice(there))
+    digits = [n for n, c in enumerate(old.group()) if c.isdigit()]
+    n = chance.choice(digits)
+    new = chance.choice([d for d in "123456789" if d != old.group()[n]])
+    return _put(sentence, old.start(), old.end(), old.group()[:n] + new + old.group()[n + 1 :])
+
+
+def _named(quote: str, sentence: str, names: Sequence[str], chance: random.Random) -> tuple[str, int, int] | None:
+    """Another name, one of the quote's where it has another."""
+    found = list(_NAME.finditer(sentence))
+    if not found:
+        return None
+    old = chance.choice(found)
+    there = sorted({m.group() for m in _NAME.finditer(quote) if m.group() not in sentence})
+    return _put(sentence, old.start(), old.end(), chance.choice(there if there and chance.random() < 0.7 else names))
+
+
+def _exchanged(sentence: str, chance: random.Random) -> tuple[str, int, int] | None:
+    """Two names, figures or objects in each other's place."""
+    for sort in chance.sample([_NAME, _FIGURE], 2):
+        found = list(sort.finditer(sentence))
+        if len({m.group() for m in found}) > 1:
+            one, other = sorted(chance.sample(found, 2), key=lambda m: m.start())
+            if one.group() != other.group() and not re.fullmatch(r",? (?:and|or) |, ", sentence[one.end() : other.start()]):
+                swapped = (
+                    sentence[: one.start()] + other.group() + sentence[one.end() : other.start()] + one.group() + sentence[other.end() :]
+                )
+                return swapped, one.start(), one.start() + len(other.group())
+    return None
+
+
+def _negated(sentence: str) -> tuple[str, int, int] | None:
+    """With "not" where there was none, or without."""
+    if match := _NEGATION.search(sentence):
+        return _put(sentence, match.start(), match.end(), "")
+    if match := _AUXILIARY.search(sentence):
+        return _put(sentence, match.end(), match.end(), " not")
+    return None
+
+
+def _replaced(sentence: str, rules: Sequence[tuple[re.Pattern[str], str]], chance: random.Random) -> tuple[str, int, int] | None:
+    found = [(m, new) for rule, new in rules for m in rule.finditer(sentence)]
+    if not found:
+        return None
+    match, new = chance.choice(found)
+    return _put(sentence, match.start(), match.end(), new)
+
+
+def _quantity(sentence: str, chance: random.Random) -> tuple[str, int, int] | None:
+    return _replaced(sentence, [(re.compile(rf"\b{old}\b"), new) for old, new in _QUANTIFIED], chance)
+
+
+def _added(quote: str, sentence: str, tails: Sequence[str], chance: random.Random) -> tuple[str, int, int] | None:
+    """With a detail of another text at its end."""
+    tail = chance.choice(tails)
+    if not sentence.endswith(".") or tail in quote:
+        return None
+    return _put(sentence, len(sentence) - 1, len(sentence) - 1, tail)
