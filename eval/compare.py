@@ -53,19 +53,24 @@ def good(row: Row) -> bool:
     return bool(row["outcome"] == ("right" if row["answerable"] else "refused"))
 
 
-def report(before: Sequence[Row], after: Sequence[Row]) -> list[str]:
-    """Which questions turned, and whether that is more than chance."""
+def turned(before: Sequence[Row], after: Sequence[Row]) -> tuple[list[tuple[Row, Row]], list[tuple[Row, Row]], float]:
+    """(those that turned good, those that turned bad, how likely at least such a difference is by chance) of the questions of both."""
     old = {row["id"]: row for row in before}
-    if not old.keys() & {row["id"] for row in after}:
-        return ["the two runs have no question in common"]
     both = [(old[row["id"]], row) for row in after if row["id"] in old]
     better = [(a, b) for a, b in both if good(b) and not good(a)]
     worse = [(a, b) for a, b in both if good(a) and not good(b)]
-    lines = [
-        f"{len(better)} turned good, {len(worse)} turned bad of {len(both)} asked in both; by chance p = {mcnemar(len(better), len(worse)):.2g}"
-    ]
-    for sign, turned in (("+", better), ("-", worse)):
-        lines += [f"{sign} {b['id']:14} {a['outcome']:>7} -> {b['outcome']:7} {_short(b['text'])}" for a, b in turned]
+    return better, worse, mcnemar(len(better), len(worse))
+
+
+def report(before: Sequence[Row], after: Sequence[Row]) -> list[str]:
+    """Which questions turned, and whether that is more than chance."""
+    common = {row["id"] for row in before} & {row["id"] for row in after}
+    if not common:
+        return ["the two runs have no question in common"]
+    better, worse, chance = turned(before, after)
+    lines = [f"{len(better)} turned good, {len(worse)} turned bad of {len(common)} asked in both; by chance p = {chance:.2g}"]
+    for sign, rows in (("+", better), ("-", worse)):
+        lines += [f"{sign} {b['id']:14} {a['outcome']:>7} -> {b['outcome']:7} {_short(b['text'])}" for a, b in rows]
     return lines
 
 

@@ -44,7 +44,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def opinions(path: Path) -> list[dict[str, Any]]:
     """The last opinion on each question, in the order in which they were first asked. Raises SystemExit when there is none,
-    or for a line that is none."""
+    or for a line that is none.
+    """
     if not path.is_file():
         raise SystemExit(f"there is no {path}: nobody has judged an answer of that index in the chat yet")
     last: dict[tuple[str, ...], dict[str, Any]] = {}

@@ -1,25 +1,43 @@
-"""What each part is worth: `python -m eval.parts [SET] [--archive DIR --questions FILE]`, some ten minutes for the five seeds.
+"""What each part is worth: `python -m eval.parts [SET ...] [--only PART] [--base FOLDER]`, some half an hour for the five seeds.
 
-The first three ask every question with quotes alone: the sentence nearest in meaning, which is what an embedder gives and which never refuses; the
-reader; reader and judge. Then the default writer, as fetched and with its adapter, writes one sentence from each piece of evidence that was
-found, and the verifier is asked about each whole output: what it rejects would have been shown without it. The writer as fetched is asked when
---base names its folder.
+Every question is asked of the whole path, then of the path without one part: without the verifier, what the writer writes first is shown; without the writer,
+quotes alone; without the reader, the sentence whose embedding is nearest to the question's, which never refuses; without words or without meaning, the
+search by the other alone. Then with more and with fewer passages, and with the writer as it was fetched, when --base names its folder. Beside the counts
+stands how many questions turned good and bad, and how likely that is by chance (McNemar's test).
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
+import re
 import tempfile
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from tqdm import tqdm
 
+from eval.citations import CitationJudge, cited, load_citation_judge
+from eval.compare import turned
 from eval.measures import Judgement, percentile, share
 from eval.run import run
-from eval.sets import Question, QuestionSet, add_choice, chosen
-from rag import Config, Document, Evidence, Index, Pipeline, ScoredPassage, SpanNetwork, SpanReader, messages, objections, read_folder
+from eval.sets import QuestionSet, add_choice, chosen
+from rag import (
+    Citation,
+    Config,
+    Document,
+    Evidence,
+    Index,
+    Pipeline,
+    ScoredPassage,
+    Sentence,
+    SpanNetwork,
+    SpanReader,
+    messages,
+    read_folder,
+)
+
+Made = Callable[[Index], Pipeline]
+_NOTHING = re.compile(r"evidence (?:does not|doesn['’]t) (?:say|answer)")  # the prompt asks for the first
 
 
 class Nearest:
@@ -36,62 +54,73 @@ class Nearest:
         return [Evidence(best.document, best.shown.start, best.shown.end, best.shown.of(best.document.text), 1.0)]
 
 
+class Unchecked(Pipeline):
+    """Shows whatever the writer writes first."""
+
+    def _write(self, query: str, evidence: Evidence, marker: int) -> Sentence:
+        assert self.writer
+        written = "".join(self.writer.generate(messages(query, evidence), max_new_tokens=self.config.max_new_tokens))
+        d = evidence.document
+        quote = Citation(marker, d.doc_id, d.title, d.outlet, d.published, d.url, evidence.text, evidence.start, evidence.end)
+        return Sentence(" ".join(written.split()), (quote,))
+
+
+PARTS: dict[str, Made] = {
+    "whole": lambda index: Pipeline(index, Config()),
+    "without verifier": lambda index: Unchecked(index, Config()),
+    "without writer": lambda index: Pipeline(index, Config(writer="none")),
+    "without judge": lambda index: Pipeline(index, Config(judge="none")),
+    "without reader": lambda index: Pipeline(index, Config(), reader=Nearest(index)),
+    "without words": lambda index: Pipeline(index, Config(search="dense")),
+    "without meaning": lambda index: Pipeline(index, Config(search="lexical")),
+    "6 passages": lambda index: Pipeline(index, Config(k=6)),
+    "24 passages": lambda index: Pipeline(index, Config(k=24)),
+}
+HEAD = (
+    f"{'':18}{'right and cited':>22}{'refused':>22}{'right if answered':>22}{'written':>9}{'follow':>10}{'median s':>10}   turned good, bad"
+)
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.parts", description=__doc__)
     add_choice(parser)
+    parser.add_argument("--only", action="append", default=[], choices=list(PARTS)[1:], help="ask the whole and this; as often as needed")
     parser.add_argument("--base", help="folder of the converted SmolLM2-135M-Instruct, in the cache: the writer as fetched")
     arguments = parser.parse_args(argv)
-    for asked in chosen(arguments, default=("seeds",)):
-        print(f"\n{asked.name}")
-        _parts(asked, arguments.base)
+    parts = {name: made for name, made in PARTS.items() if name == "whole" or not arguments.only or name in arguments.only}
+    if arguments.base:
+        parts["without adapter"] = lambda index: Pipeline(index, Config(writer=arguments.base))
+    for questions in chosen(arguments, default=("seeds",)):
+        print(f"\n{questions.name}\n{HEAD}")
+        measure(questions, parts, load_citation_judge(Config()))
 
 
-def _parts(asked: QuestionSet, base: str | None) -> None:
-    questions = asked.questions
-    with tempfile.TemporaryDirectory() as store:
-        index = Index.build(read_folder(asked.articles), store)
-        quotes = Config(writer="none")
-        print(f"{'quotes alone':24}{'right and cited':>22}{'refused':>22}{'of near misses':>22}{'median s':>10}")
-        print(
-            _row("embedder", list(run(Pipeline(index, quotes, reader=Nearest(index)), questions)))[:-10]
-        )  # its time has the reader's in it
-        print(_row("+ reader", list(run(Pipeline(index, Config(writer="none", judge="none")), questions))))
-        print(_row("+ judge", list(run(Pipeline(index, quotes), questions))))
-        evidence = list(_evidence(Pipeline(index, quotes), questions))
-    print(
-        f"\n{'writer':24}{'passed':>22}{'median s':>10}   of what it first writes, by the verifier; the others are what it keeps from the screen"
-    )
-    for name, writer in (("as fetched", base), ("with its adapter", Config().writer)):
-        if writer:
-            print(_written(name, Pipeline(index, Config(writer=writer)), evidence))
+def measure(asked: QuestionSet, parts: Mapping[str, Made], judge: CitationJudge) -> None:
+    """Print a line for each part that is left out; the first is the whole."""
+    whole: list[Judgement] = []
+    with tempfile.TemporaryDirectory() as store, Index.build(read_folder(asked.articles), store) as index:
+        documents = {d.doc_id: d for d in index.documents()}
+        for name, made in parts.items():
+            found = [_said_nothing(j) for j in run(made(index), asked.questions, name=name)]
+            whole = whole or found
+            print(f"{name:18}{row(cited(found, documents, judge), whole)}", flush=True)
 
 
-def _row(name: str, judgements: Sequence[Judgement]) -> str:
+def _said_nothing(judgement: Judgement) -> Judgement:
+    """An answer of nothing but the writer's word that the evidence does not say is a refusal: only an unchecked one can be so."""
+    only = judgement.shown and all(_NOTHING.search(s["text"]) for s in judgement.shown)
+    return dataclasses.replace(judgement, outcome="refused", shown=(), written=0, sentences=0) if only else judgement
+
+
+def row(judgements: Sequence[Judgement], whole: Sequence[Judgement]) -> str:
+    """One part's figures: outcomes, sentences that the writer made and how many of them follow from their quotes, seconds, and what turned."""
     yes, no = [j for j in judgements if j.answerable], [j for j in judgements if not j.answerable]
-    near = [j for j in no if j.category == "near_miss"]
-    shares = f"{share(yes, 'right'):>22}{share(no, 'refused'):>22}{share(near, 'refused'):>22}"
-    return f"{name:24}{shares}{percentile([j.seconds for j in judgements], 0.5):10.2f}"
-
-
-def _evidence(pipeline: Pipeline, questions: Sequence[Question]) -> Iterator[tuple[str, Evidence]]:
-    """What is found for each question and would be written about."""
-    for question in questions:
-        for evidence in pipeline.read(
-            question.question, pipeline.index.search(question.question, pipeline.config.k, by=pipeline.config.search)
-        ):
-            yield question.question, evidence
-
-
-def _written(name: str, pipeline: Pipeline, found: Sequence[tuple[str, Evidence]]) -> str:
-    """How many of the first outputs pass the verifier whole, and how long each takes."""
-    assert pipeline.writer
-    passed, seconds = 0, []
-    for question, evidence in tqdm(found, desc=name, disable=None):
-        start = time.perf_counter()
-        text = "".join(pipeline.writer.generate(messages(question, evidence), max_new_tokens=pipeline.config.max_new_tokens))
-        seconds.append(time.perf_counter() - start)
-        passed += not objections(" ".join(text.split()), evidence)
-    return f"{name:24}{f'{passed}/{len(found)} {passed / max(1, len(found)):.0%}':>22}{percentile(seconds, 0.5):10.2f}"
+    written = [s for j in judgements for s in j.shown if not s["quoted"]]
+    follow = f"{sum(s['follows'] for s in written)}/{len(written)}"
+    better, worse, chance = turned([dataclasses.asdict(j) for j in whole], [dataclasses.asdict(j) for j in judgements])
+    shares = f"{share(yes, 'right'):>22}{share(no, 'refused'):>22}{share([j for j in yes if j.outcome != 'refused'], 'right'):>22}"
+    median = percentile([j.seconds for j in judgements], 0.5)
+    return f"{shares}{sum(j.written for j in judgements):9}{follow:>10}{median:10.2f}   {len(better)}, {len(worse)}, p = {chance:.2g}"
 
 
 if __name__ == "__main__":
