@@ -27,7 +27,7 @@ def qrels(toy_documents):
 
 @pytest.fixture
 def runs(toy_pipeline, qrels):
-    return rankings(toy_pipeline, [q for q in ASKED if q.id in qrels])
+    return rankings(toy_pipeline, {q.id: q.question for q in ASKED if q.id in qrels})
 
 
 def test_the_grade_is_how_many_answers_a_passage_gives(qrels):
@@ -47,7 +47,7 @@ def test_what_a_search_puts_first_is_first_for_every_tool(toy_pipeline, qrels, r
     """Passages that a search scores alike are told apart by their places."""
     tied = [replace(p, score=1.0) for p in toy_pipeline.index.search(ASKED[0].question)]
     monkeypatch.setattr(toy_pipeline.index, "search", lambda *_arguments, **_more: tied)
-    run = rankings(toy_pipeline, ASKED[:1])["fused"]["1"]
+    run = rankings(toy_pipeline, {"1": ASKED[0].question})["fused"]["1"]
     assert sorted(run, key=run.__getitem__, reverse=True) == [p.passage.passage_id for p in tied]
     assert len(set(run.values())) == len(tied) > 1
 
