@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nltk.tokenize.treebank import TreebankWordDetokenizer
@@ -18,7 +19,7 @@ from rag import Claim
 from train.guard import is_copy
 from train.judging_data import Judged, sentences
 from train.reading_data import KEPT_OUT, Paragraph, copied, held_out, near_misses, qamr, rows, squadshifts
-from train.writing_data import compress
+from train.writing_data import compress, detokenised
 
 PUBLIC = {
     "fever_symmetric": 1.0,
@@ -97,6 +98,17 @@ _BEEN = re.compile(r"(when|where|in what year) (is|are|was|were|has|have|had) (.
 _ADDED = re.compile(r" (?:in|at|for|after|with|because of|near|under|despite) [^,.;:]{8,45}(?=\.$)")
 
 
+Change = Callable[[], tuple[str, int, int] | None]  # a changed sentence, and where it was changed
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What can be put into a sentence that its quote does not say: names and the ends of sentences of other texts."""
+
+    names: Sequence[str]
+    tails: Sequence[str]
+
+
 def training_pairs(folder: Path, seed: int, most: int) -> list[Judged]:
     """`most` pairs, shuffled: the public ones, and as many made ones as are wanting."""
     return _mixed(folder, seed, most, kept=False)
@@ -109,12 +121,12 @@ def kept_out_pairs(folder: Path, seed: int, most: int = 1000) -> list[Judged]:
 
 def _mixed(folder: Path, seed: int, most: int, *, kept: bool) -> list[Judged]:
     chance = random.Random(seed)
-    public = [p for p in _public(folder / "entailment.jsonl", chance) if held_out(p.pair.quote) == kept]
+    public = list(_public(folder / "entailment.jsonl", chance, kept=kept))
     paragraphs = [
         *squadshifts(folder / "squadshifts_new_wiki.jsonl"),
         *(p for p in near_misses(folder / "near_misses.jsonl") if p.text != p.text.lower()),
     ]
-    news = [_detokenised(p) for p in qamr(folder / "qamr.jsonl", together=2)]
+    news = [detokenised(p) for p in qamr(folder / "qamr.jsonl", together=2)]
     paragraphs = [p for p in (*paragraphs, *news, *news) if held_out(p.text) == kept and not copied(p)]
     made = list(_made(paragraphs, chance))
     public = chance.sample(public, min(len(public), most * 2 // 5))
@@ -123,34 +135,30 @@ def _mixed(folder: Path, seed: int, most: int, *, kept: bool) -> list[Judged]:
     return mixed
 
 
-def _public(path: Path, chance: random.Random) -> Iterator[Judged]:
+def _public(path: Path, chance: random.Random, *, kept: bool) -> Iterator[Judged]:
     """Premise and hypothesis as quote and sentence; of a contradicted one the half the time also its premise said again, which follows."""
-    join = TreebankWordDetokenizer().detokenize
+    join: Callable[[list[str]], str] = TreebankWordDetokenizer().detokenize
     for row in rows(path):
         if chance.random() < PUBLIC[row["source"]]:
             quote, sentence = (join(row[name].replace("-LRB-", "(").replace("-RRB-", ")").split()) for name in ("premise", "hypothesis"))
-            if not (is_copy(quote, KEPT_OUT) or is_copy(sentence, KEPT_OUT)):
-                yield _judged(quote, sentence, row["label"] == "entailed", "public")
-                if row["source"] == "cannot_wikifactcheck" and chance.random() < 0.4:
-                    yield _judged(quote, compress(quote, "", "") or quote, True, "public")
+            if is_copy(quote, KEPT_OUT) or is_copy(sentence, KEPT_OUT):
+                continue
+            again = row["source"] == "cannot_wikifactcheck" and chance.random() < 0.4
+            if held_out(quote) == kept:
+                yield _judged(quote, sentence, "public", follows=row["label"] == "entailed")
+                if again:
+                    yield _judged(quote, compress(quote, "", "") or quote, "public", follows=True)
 
 
-def _judged(quote: str, sentence: str, follows: bool, kind: str, changed: tuple[int, int] = (-1, -1)) -> Judged:
+def _judged(quote: str, sentence: str, kind: str, *, follows: bool, changed: tuple[int, int] = (-1, -1)) -> Judged:
     """`changed` is what of the sentence the quote does not say."""
     return Judged(Claim(quote, sentence), follows, *changed, kind)
-
-
-def _detokenised(paragraph: Paragraph) -> Paragraph:
-    join = TreebankWordDetokenizer().detokenize
-    text = join(paragraph.text.split())
-    questions = ((q, answer, text.find(answer)) for q, words, _start in paragraph.questions if (answer := join(words.split())) in text)
-    return Paragraph("", text, tuple(questions))
 
 
 def _made(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator[Judged]:
     """Of each sentence that is long enough one pair for each question about it, and one for the sentence."""
     names = sorted({m.group() for p in paragraphs for m in _NAME.finditer(p.text)})
-    tails = [m.group() for p in paragraphs for m in _ADDED.finditer(p.text)]
+    stock = Stock(names, [m.group() for p in paragraphs for m in _ADDED.finditer(p.text)])
     for paragraph in paragraphs:
         spans = sentences(paragraph.text, 0)
         for start, end in spans:
@@ -163,37 +171,35 @@ def _made(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator[Ju
             told += [(short, "shorter" if short != quote else "whole")] if short != quote or chance.random() < 0.3 else []
             others = [paragraph.text[a:b] for a, b in spans if a != start and b - a > 30]
             for sentence, kind in told:
-                yield from _pair(quote, sentence, kind, names, tails, others, chance)
+                if pair := _pair(_judged(quote, sentence, kind, follows=True), others, stock, chance):
+                    yield pair
 
 
-def _pair(
-    quote: str, sentence: str, kind: str, names: Sequence[str], tails: Sequence[str], others: Sequence[str], chance: random.Random
-) -> Iterator[Judged]:
-    """A true or a false sentence for a quote; one in eight as something that somebody said."""
+def _pair(true: Judged, others: Sequence[str], stock: Stock, chance: random.Random) -> Judged | None:
+    """A true pair as it is, or a false one made of it; one in eight as something that somebody said."""
+    assert isinstance(true.pair, Claim)
+    quote, sentence = true.pair.quote, true.pair.sentence
     if chance.random() < 0.12:
-        yield said(quote, sentence, chance)
-        return
+        return said(quote, sentence, chance)
     if chance.random() >= FALSE:
-        yield _judged(quote, sentence, True, kind)
-        return
+        return true
     if others and chance.random() < 0.06:
-        yield _judged(quote, chance.choice(others), False, "other")
-        return
-    changes: list[Callable[[], tuple[str, int, int] | None]] = [
+        return _judged(quote, chance.choice(others), "other", follows=False)
+    changes: list[Change] = [
         lambda: _figure(quote, sentence, chance),
-        lambda: _named(quote, sentence, names, chance),
+        lambda: _named(quote, sentence, stock.names, chance),
         lambda: _exchanged(sentence, chance),
         lambda: _negated(sentence),
         lambda: _replaced(sentence, _HEDGED, chance),
         lambda: _quantity(sentence, chance),
     ]
     chance.shuffle(changes)
-    added = 0 if chance.random() < 0.12 else len(changes)  # it can always be made, the others where there is something to change
-    for change in (*changes[:added], lambda: _added(quote, sentence, tails, chance)):
+    added: Change = lambda: _added(quote, sentence, stock.tails, chance)  # noqa: E731  # it can always be made, the others where there is something to change
+    for change in [added] if chance.random() < 0.12 else [*changes, added]:
         changed = change()
         if changed and changed[0] not in {quote, sentence}:
-            yield _judged(quote, changed[0], False, "changed", changed[1:])
-            return
+            return _judged(quote, changed[0], "changed", follows=False, changed=changed[1:])
+    return None
 
 
 def said(quote: str, sentence: str, chance: random.Random) -> Judged:
@@ -209,15 +215,14 @@ def said(quote: str, sentence: str, chance: random.Random) -> Judged:
     if chance.random() < 0.5:
         again = chance.choice(sorted(_SAID_SO)) if verb in _SAID_SO else verb
         kept = chance.choice((f"{who.capitalize()} {again} that {told}", f"{sentence.rstrip('.')}, {who} {again}."))
-        return _judged(premise, kept, True, "said")
-    start = 0
+        return _judged(premise, kept, "said", follows=True)
     if chance.random() < 0.5:
         wrong = sentence if verb not in _NOT_SO or chance.random() < 0.7 else f"{who.capitalize()} said that {told}"
     elif chance.random() < 0.5 or {verb, another} <= _SAID_SO:
         wrong = f"{other.capitalize()} {verb} that {told}"
     else:
         wrong = f"{who.capitalize()} {another} that {told}"
-    return _judged(premise, wrong, False, "said", (start, min(len(wrong), 25)))
+    return _judged(premise, wrong, "said", follows=False, changed=(0, min(len(wrong), 25)))
 
 
 def statement(question: str, answer: str, sentence: str) -> str:
@@ -317,7 +322,7 @@ def _quantity(sentence: str, chance: random.Random) -> tuple[str, int, int] | No
 
 def _added(quote: str, sentence: str, tails: Sequence[str], chance: random.Random) -> tuple[str, int, int] | None:
     """With a detail of another text at its end."""
-    tail = chance.choice(tails)
+    tail = chance.choice(tails) if tails else ""
     if not sentence.endswith(".") or tail in quote:
         return None
     return _put(sentence, len(sentence) - 1, len(sentence) - 1, tail)

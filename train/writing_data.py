@@ -55,7 +55,7 @@ def training_examples(folder: Path, seed: int, most: int) -> list[Written]:
     """`most` examples, shuffled; a quarter has no answer, and the target says so; the whole sentence is the target of three in ten."""
     chance = random.Random(seed)
     paragraphs = [*squadshifts(folder / "squadshifts_new_wiki.jsonl"), *_written_well(near_misses(folder / "near_misses.jsonl"))]
-    paragraphs += [_detokenised(p) for p in qamr(folder / "qamr.jsonl", together=2)]
+    paragraphs += [detokenised(p) for p in qamr(folder / "qamr.jsonl", together=2)]
     chance.shuffle(paragraphs)
     wanted = {"short": most * 9 // 20, "whole": most * 6 // 20, "nothing": most * 5 // 20}
     found: list[Written] = []
@@ -74,7 +74,8 @@ def _written_well(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
     return (p for p in paragraphs if p.text != p.text.lower())
 
 
-def _detokenised(paragraph: Paragraph) -> Paragraph:
+def detokenised(paragraph: Paragraph) -> Paragraph:
+    """With its words put together again, and the answers that are then found in it."""
     join = TreebankWordDetokenizer().detokenize
     text = join(paragraph.text.split())
     questions = tuple(
