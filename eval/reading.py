@@ -80,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def held_out(text: str) -> bool:
-    """Whether training leaves a paragraph out: one in five, by hash (the same rule as in `train.reading_data`)."""
+    """Whether training leaves a paragraph out: one in five, by hash (the same rule as in `train.paragraphs`)."""
     return int(hashlib.sha256(" ".join(text.split()).encode()).hexdigest(), 16) % 5 == 0
 
 

@@ -10,7 +10,7 @@ import pytest
 from eval.reading import Asked, Read, _read, held_out, measures, read_file, set_f1
 from eval.squad import token_f1
 from rag import SpanReader, TokenScores
-from train import reading_data
+from train import paragraphs
 
 
 def write(tmp_path, row):
@@ -109,5 +109,5 @@ def test_f1_by_hand():
 def test_measuring_and_training_keep_the_same_paragraphs_apart():
     """The split of `eval.reading` is the split of the recipe."""
     texts = [f"Paragraph number {n}." for n in range(200)]
-    assert [held_out(t) for t in texts] == [reading_data.held_out(t) for t in texts]
+    assert [held_out(t) for t in texts] == [paragraphs.held_out(t) for t in texts]
     assert 20 < sum(map(held_out, texts)) < 60

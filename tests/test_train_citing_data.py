@@ -8,9 +8,10 @@ import random
 import pytest
 
 from rag import Claim
-from train.citing_data import Stock, _made, _pair, _public, said, statement
+from train.changes import Stock
+from train.citing_data import _made, _pair, _public, said, statement
 from train.judging_data import Judged
-from train.reading_data import Paragraph
+from train.paragraphs import Paragraph
 
 QUOTE = "Mayor Olav Berg opened the bridge in May 1987 with 300 guests, and Ida Holm may have drawn the plans."
 STOCK = Stock(["Peer Lund"], [" in the rain of the morning"])

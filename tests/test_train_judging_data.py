@@ -7,7 +7,7 @@ import random
 import pytest
 
 from train.judging_data import judged
-from train.reading_data import Example
+from train.paragraphs import Example
 
 TEXT = "Bridges. Mayor Olav Berg opened the bridge in 1987. It cost 3 million crowns. Ida Holm had drawn the plans at Rona."
 TITLES = frozenset({"Bridges"})

@@ -7,7 +7,7 @@ import pytest
 
 from rag import Document
 from train.odds import FIXED, Asked, Choice, best_of, curve, fit, measures
-from train.reading_data import Paragraph
+from train.paragraphs import Paragraph
 
 NAMES = ["bias", "span", "unplaced"]
 

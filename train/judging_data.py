@@ -16,7 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from rag import Claim, Pair
-from train.reading_data import Example, kept_out_examples, reader_titles, training_examples
+from train.paragraphs import Example
+from train.reading_data import kept_out_examples, reader_titles, training_examples
 
 EASY = 0.8  # of those whose answering sentence is the likeliest by its words alone are kept: the reader knows them
 OTHER = 0.25  # of the questions with an answer are asked of another sentence of the text

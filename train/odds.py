@@ -25,7 +25,7 @@ from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
 from rag import Config, Document, Index, Judge, Observed, SpanNetwork, SpanReader
-from train.reading_data import Paragraph, held_out, near_misses, squadshifts
+from train.paragraphs import Paragraph, held_out, near_misses, squadshifts
 
 FIXED = {"unplaced": -3.0}
 EACH = 300

@@ -20,7 +20,8 @@ from safetensors.torch import load_file, save_file
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
 from train.loop import Checkpoint, descend
-from train.reading_data import Example, training_examples
+from train.paragraphs import Example
+from train.reading_data import training_examples
 
 LENGTH = 224
 BATCH = 16

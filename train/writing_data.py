@@ -19,7 +19,7 @@ from syntok import segmenter
 from tqdm import tqdm
 
 from rag import Document, Evidence, objections
-from train.reading_data import Paragraph, copied, held_out, near_misses, qamr, squadshifts
+from train.paragraphs import Paragraph, copied, held_out, near_misses, qamr, squadshifts
 
 NOTHING = "The evidence does not say."  # as the prompt asks for it
 LONGEST = 320  # characters of evidence: time goes with length, and most quotes are shorter
