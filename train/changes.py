@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
-_NAME = re.compile(r"(?<=[\w,] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+NAME = re.compile(r"(?<=[\w,] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _NUMBERS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand million".split()
 _MONTHS = "January February March April June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w]|[.,]\d)")
+FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w]|[.,]\d)")
 _AUXILIARY = re.compile(r"\b(is|are|was|were|has|have|had|will|can|could|would|did|does|do)\b(?! not|n['’]t)")
 _NEGATION = re.compile(r" (?:not|never)\b|(?<=[a-z])n['’]t\b")
 _HEDGED = (  # how sure, how much: a change for the worse
@@ -28,7 +31,9 @@ _HEDGED = (  # how sure, how much: a change for the worse
         ),
         "did ",
     ),
-    (re.compile(r"\b(?:probably|possibly|perhaps|allegedly|reportedly|partly|mostly|nearly|almost|hardly) "), ""),
+    (re.compile(r"\b(?:probably|possibly|perhaps|allegedly|reportedly|partly|mostly|nearly|almost|hardly|at least|at most|up to) "), ""),
+    (re.compile(r",? (?:if|unless|provided that|as long as) [^,.;]{8,80}(?=\.$)"), ""),
+    (re.compile(r"^(?:If|Unless) [^,.;]{8,80}, (?:then )?"), ""),
 )
 _QUANTIFIED = (
     ("most", "all"), ("some", "all"), ("many", "all"), ("several", "most"), ("few", "many"), ("a few", "many"), ("more than", "fewer than"), ("less than", "more than"),
@@ -37,30 +42,50 @@ _QUANTIFIED = (
     ("fell", "rose"), ("won", "lost"), ("lost", "won"), ("with", "without"), ("younger", "older"), ("largest", "smallest"), ("higher", "lower"), ("lower", "higher"),
     ("half", "a third"), ("often", "never"), ("sometimes", "always"), ("usually", "always"), ("against", "for"), ("began", "ended"), ("allowed", "banned"), ("men", "women"),
 )  # fmt: skip
+DIFFERENT = 3  # words at most of one sentence for those of another
 _ADDED = re.compile(r" (?:in|at|for|after|with|because of|near|under|despite) [^,.;:]{8,45}(?=\.$)")
 Change = Callable[[], tuple[str, int, int] | None]  # a changed sentence, and where it was changed
 
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What can be put into a sentence that its quote does not say: names and the ends of sentences of other texts."""
+    """What can be put into a sentence: names and the ends of sentences of other texts, words for others that mean something else, or the same."""
 
-    names: Sequence[str]
-    tails: Sequence[str]
-
-
-def stock_of(texts: Sequence[str]) -> Stock:
-    """The names and ends of sentences of some texts."""
-    names = sorted({m.group() for text in texts for m in _NAME.finditer(text)})
-    return Stock(names, [m.group() for text in texts for m in _ADDED.finditer(text)])
+    names: Sequence[str] = ()
+    tails: Sequence[str] = ()
+    unlike: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    alike: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def changed(quote: str, sentence: str, stock: Stock, chance: random.Random) -> tuple[str, int, int] | None:
-    """A sentence of a quote with one thing changed, and where: it does not follow any more. None where nothing can be changed."""
+def stock_of(texts: Sequence[str], pairs: Iterable[tuple[str, str, bool]]) -> Stock:
+    """The names and ends of sentences of some texts; of pairs of sentences, and whether the second follows from the first, the words that differ."""
+    names = sorted(n for n in {m.group() for text in texts for m in NAME.finditer(text)} if n.lower() not in ENGLISH_STOP_WORDS)
+    words: dict[bool, dict[str, list[str]]] = {True: {}, False: {}}
+    for quote, sentence, follows in pairs:
+        if found := _difference(quote.split(), sentence.split()):
+            words[follows].setdefault(found[0], []).append(found[1])
+    return Stock(names, [m.group() for text in texts for m in _ADDED.finditer(text)], words[False], words[True])
+
+
+def _difference(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
+    """The few words of a sentence that stand for few others in another; None where the two differ otherwise."""
+    found = [op for op in SequenceMatcher(None, one, other, autojunk=False).get_opcodes() if op[0] != "equal"]
+    if len(found) != 1 or found[0][0] != "replace" or max(found[0][2] - found[0][1], found[0][4] - found[0][3]) > DIFFERENT:
+        return None
+    old, new = (" ".join(words).strip(".,") for words in (one[found[0][1] : found[0][2]], other[found[0][3] : found[0][4]]))
+    return (old, new) if old and new and old[0].islower() and len(old) > 2 else None
+
+
+def changed(quote: str, sentence: str, stock: Stock, parts: Sequence[str], chance: random.Random) -> tuple[str, int, int] | None:
+    """A sentence of a quote with one thing changed, and where: it does not follow any more. None where nothing can be changed.
+
+    `parts` are what of the quote answers questions, which may change places.
+    """
     changes: list[Change] = [
         lambda: _figure(quote, sentence, chance),
         lambda: _named(quote, sentence, stock.names, chance),
-        lambda: _exchanged(sentence, chance),
+        lambda: _exchanged(sentence, parts, chance),
+        lambda: _unlike(sentence, stock.unlike, chance),
         lambda: _negated(sentence),
         lambda: _replaced(sentence, _HEDGED, chance),
         lambda: _quantity(sentence, chance),
@@ -86,11 +111,11 @@ def _figure(quote: str, sentence: str, chance: random.Random) -> tuple[str, int,
             old = chance.choice(found)
             there = [w for w in pool if w != old.group() and re.search(rf"\b{w}\b", quote) and not re.search(rf"\b{w}\b", sentence)]
             return _put(sentence, old.start(), old.end(), chance.choice(there or [w for w in pool if w != old.group()]))
-    found = list(_FIGURE.finditer(sentence))
+    found = list(FIGURE.finditer(sentence))
     if not found:
         return None
     old = chance.choice(found)
-    there = sorted({m.group() for m in _FIGURE.finditer(quote)} - {m.group() for m in found})
+    there = sorted({m.group() for m in FIGURE.finditer(quote)} - {m.group() for m in found})
     if there and chance.random() < 0.5:
         return _put(sentence, old.start(), old.end(), chance.choice(there))
     digits = [n for n, c in enumerate(old.group()) if c.isdigit()]
@@ -101,26 +126,40 @@ def _figure(quote: str, sentence: str, chance: random.Random) -> tuple[str, int,
 
 def _named(quote: str, sentence: str, names: Sequence[str], chance: random.Random) -> tuple[str, int, int] | None:
     """Another name, one of the quote's where it has another."""
-    found = list(_NAME.finditer(sentence))
+    found = list(NAME.finditer(sentence))
     if not found:
         return None
     old = chance.choice(found)
-    there = sorted({m.group() for m in _NAME.finditer(quote) if m.group() not in sentence})
+    there = sorted({m.group() for m in NAME.finditer(quote) if m.group() not in sentence})
     return _put(sentence, old.start(), old.end(), chance.choice(there if there and chance.random() < 0.7 else names))
 
 
-def _exchanged(sentence: str, chance: random.Random) -> tuple[str, int, int] | None:
-    """Two names, figures or objects in each other's place."""
-    for sort in chance.sample([_NAME, _FIGURE], 2):
-        found = list(sort.finditer(sentence))
+def _exchanged(sentence: str, parts: Sequence[str], chance: random.Random) -> tuple[str, int, int] | None:
+    """Two names, figures or parts of one sort in each other's place."""
+    places = [m for part in {p for p in parts if len(p) > 2} for m in re.finditer(rf"\b{re.escape(part)}\b", sentence)]
+    for found in chance.sample([list(NAME.finditer(sentence)), list(FIGURE.finditer(sentence)), places], 3):
         if len({m.group() for m in found}) > 1:
             one, other = sorted(chance.sample(found, 2), key=lambda m: m.start())
-            if one.group() != other.group() and not re.fullmatch(r",? (?:and|or) |, ", sentence[one.end() : other.start()]):
-                swapped = (
-                    sentence[: one.start()] + other.group() + sentence[one.end() : other.start()] + one.group() + sentence[other.end() :]
-                )
+            between = sentence[one.end() : other.start()]
+            alike = sort_of(one.group()) == sort_of(other.group())
+            if one.end() < other.start() and alike and one.group() != other.group() and not re.fullmatch(r",? (?:and|or) |, ", between):
+                swapped = sentence[: one.start()] + other.group() + between + one.group() + sentence[other.end() :]
                 return swapped, one.start(), one.start() + len(other.group())
     return None
+
+
+def sort_of(part: str) -> tuple[bool, bool]:
+    """What sort of thing a part is: with a figure or without, a name or not."""
+    return bool(re.search(r"\d", part)), part[:1].isupper()
+
+
+def _unlike(sentence: str, unlike: Mapping[str, Sequence[str]], chance: random.Random) -> tuple[str, int, int] | None:
+    """A word for another that means something else, as people put it elsewhere."""
+    found = [(m, words) for old, words in unlike.items() if old in sentence for m in re.finditer(rf"\b{re.escape(old)}\b", sentence)]
+    if not found:
+        return None
+    match, words = chance.choice(found)
+    return _put(sentence, match.start(), match.end(), chance.choice(words))
 
 
 def _negated(sentence: str) -> tuple[str, int, int] | None:

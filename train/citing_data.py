@@ -15,20 +15,37 @@ from pathlib import Path
 from nltk.tokenize.treebank import TreebankWordDetokenizer
 
 from rag import Claim
-from train.changes import Stock, changed, stock_of
+from train.changes import FIGURE, NAME, Stock, changed, sort_of, stock_of
 from train.guard import is_copy
 from train.judging_data import Judged, sentences
 from train.paragraphs import KEPT_OUT, Paragraph, copied, held_out, near_misses, qamr, rows, squadshifts
+from train.rephrased import clauses, moved, reworded, statement
 from train.writing_data import compress, detokenised
 
 PUBLIC = {
     "fever_symmetric": 1.0,
-    "cannot_wikifactcheck": 0.45,
-    "breaking_nli": 0.2,
+    "cannot_wikifactcheck": 0.8,
+    "breaking_nli": 0.25,
     "med": 0.35,
     "help_conj_disj": 0.12,
     "dnc_megaveridicality": 0.06,
 }
+SHARES = {  # of all pairs, at most
+    "public": 0.22,
+    "statement": 0.22,
+    "clause": 0.07,
+    "shorter": 0.04,
+    "whole": 0.03,
+    "said": 0.08,
+    "changed": 0.22,
+    "misplaced": 0.1,
+    "unanswered": 0.08,
+    "other": 0.02,
+}
+WORDED = ("breaking_nli", "cannot_wikifactcheck")  # sources whose two sentences mostly differ in a word
+TALK = 0.3  # of the paragraphs of forums and reviews
+STATEMENTS = 5  # of one quote at most
+MISPLACED = 0.6  # of the answers that could be taken for another's
 FALSE = 0.55  # of the made pairs
 LONGEST = 60  # words of a quote
 _SAYING = (
@@ -62,9 +79,6 @@ _WHO = (
     "the mayor",
     "a neighbour",
 )
-_SUBJECT = re.compile(r"(?:who|what|which [\w ]+?|what [\w ]+?|whose [\w ]+?|how many [\w ]+?) ((?:is|are|was|were|has|had|have|will|can|could|would|\w+ed|won|led|made|became|took|wrote|gave|held|said|ran|built|began|left|lost|died|came|went|got|fought|beat|met) .+?)\??$", re.IGNORECASE)  # fmt: skip
-_DONE = re.compile(r"(when|where|what|who|whom|how many [\w ]+?|which [\w ]+?|in what year) (?:did|does|do) (.+?)\??$", re.IGNORECASE)
-_BEEN = re.compile(r"(when|where|in what year) (is|are|was|were|has|have|had) (.+?) ((?:been )?(?:\w+ed|born|held|built|made|found|known|sold|sent|won|put|taken|given|written|shot|seen|set|located|based))\b(.*?)\??$", re.IGNORECASE)  # fmt: skip
 
 
 def training_pairs(folder: Path, seed: int, most: int) -> list[Judged]:
@@ -79,33 +93,47 @@ def kept_out_pairs(folder: Path, seed: int, most: int = 1000) -> list[Judged]:
 
 def _mixed(folder: Path, seed: int, most: int, *, kept: bool) -> list[Judged]:
     chance = random.Random(seed)
-    public = list(_public(folder / "entailment.jsonl", chance, kept=kept))
+    told = list(_pairs(folder / "entailment.jsonl"))
+    public = [p for p in _public(told, chance) if held_out(_quote(p)) == kept]
     paragraphs = [
         *squadshifts(folder / "squadshifts_new_wiki.jsonl"),
         *(p for p in near_misses(folder / "near_misses.jsonl") if p.text != p.text.lower()),
     ]
+    talk = [p for name in ("reddit", "amazon_reviews") for p in squadshifts(folder / f"squadshifts_{name}.jsonl") if chance.random() < TALK]
     news = [detokenised(p) for p in qamr(folder / "qamr.jsonl", together=2)]
-    paragraphs = [p for p in (*paragraphs, *news, *news) if held_out(p.text) == kept and not copied(p)]
-    made = list(_made(paragraphs, chance))
-    public = chance.sample(public, min(len(public), most * 2 // 5))
-    mixed = public + chance.sample(made, min(len(made), most - len(public)))
+    paragraphs = [p for p in (*paragraphs, *talk, *news) if held_out(p.text) == kept and not copied(p)]
+    stock = stock_of(
+        [p.text for p in paragraphs], [(q, s, follows) for source, q, s, follows in told if source in WORDED and held_out(q) == kept]
+    )
+    pools: dict[str, list[Judged]] = {}
+    for pair in (*public, *_made(paragraphs, stock, chance), *_unanswered(paragraphs, chance)):
+        pools.setdefault(pair.kind, []).append(pair)
+    mixed = [p for kind, pool in sorted(pools.items()) for p in chance.sample(pool, min(len(pool), int(most * SHARES[kind])))]
     chance.shuffle(mixed)
     return mixed
 
 
-def _public(path: Path, chance: random.Random, *, kept: bool) -> Iterator[Judged]:
-    """Premise and hypothesis as quote and sentence; of a contradicted one the half the time also its premise said again, which follows."""
+def _pairs(path: Path) -> Iterator[tuple[str, str, str, bool]]:
+    """(source, quote, sentence, whether it follows) of the public pairs, those left out that are copies of what the project is judged on."""
     join: Callable[[list[str]], str] = TreebankWordDetokenizer().detokenize
     for row in rows(path):
-        if chance.random() < PUBLIC[row["source"]]:
-            quote, sentence = (join(row[name].replace("-LRB-", "(").replace("-RRB-", ")").split()) for name in ("premise", "hypothesis"))
-            if is_copy(quote, KEPT_OUT) or is_copy(sentence, KEPT_OUT):
-                continue
-            again = row["source"] == "cannot_wikifactcheck" and chance.random() < 0.4
-            if held_out(quote) == kept:
-                yield _judged(quote, sentence, "public", follows=row["label"] == "entailed")
-                if again:
-                    yield _judged(quote, compress(quote, "", "") or quote, "public", follows=True)
+        quote, sentence = (join(row[name].replace("-LRB-", "(").replace("-RRB-", ")").split()) for name in ("premise", "hypothesis"))
+        if not (is_copy(quote, KEPT_OUT) or is_copy(sentence, KEPT_OUT)):
+            yield row["source"], quote, sentence, row["label"] == "entailed"
+
+
+def _public(told: Sequence[tuple[str, str, str, bool]], chance: random.Random) -> Iterator[Judged]:
+    """A share of each source; of the one that has nothing that follows, also its quotes told again, shortened or as they are."""
+    for source, quote, sentence, follows in told:
+        if chance.random() < PUBLIC[source]:
+            yield _judged(quote, sentence, "public", follows=follows)
+            if source == "cannot_wikifactcheck" and chance.random() < 0.6:
+                yield _judged(quote, moved(quote) or next(clauses(quote), "") or compress(quote, "", ""), "public", follows=True)
+
+
+def _quote(judged: Judged) -> str:
+    assert isinstance(judged.pair, Claim)
+    return judged.pair.quote
 
 
 def _judged(quote: str, sentence: str, kind: str, *, follows: bool, changed: tuple[int, int] = (-1, -1)) -> Judged:
@@ -113,9 +141,8 @@ def _judged(quote: str, sentence: str, kind: str, *, follows: bool, changed: tup
     return Judged(Claim(quote, sentence), follows, *changed, kind)
 
 
-def _made(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator[Judged]:
-    """Of each sentence that is long enough one pair for each question about it, and one for the sentence."""
-    stock = stock_of([p.text for p in paragraphs])
+def _made(paragraphs: Sequence[Paragraph], stock: Stock, chance: random.Random) -> Iterator[Judged]:
+    """Of each sentence that is long enough one pair for each way in which it can be said truly."""
     for paragraph in paragraphs:
         spans = sentences(paragraph.text, 0)
         for start, end in spans:
@@ -123,16 +150,54 @@ def _made(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator[Ju
             if not 6 <= len(quote.split()) <= LONGEST:
                 continue
             inside = [(q, a) for q, a, at in paragraph.questions if start <= at < end]
-            told = [(s, "statement") for q, a in inside if (s := statement(q, a, quote))][:3]
-            short = compress(quote, *chance.choice(inside)) if inside else compress(quote, "", "")
-            told += [(short, "shorter" if short != quote else "whole")] if short != quote or chance.random() < 0.3 else []
             others = [paragraph.text[a:b] for a, b in spans if a != start and b - a > 30]
-            for sentence, kind in told:
-                if pair := _pair(_judged(quote, sentence, kind, follows=True), others, stock, chance):
+            for true in _told(quote, inside, stock, chance):
+                if pair := _pair(true, others, [a for _q, a in inside], stock, chance):
                     yield pair
+            yield from _misplaced(quote, inside, chance)
 
 
-def _pair(true: Judged, others: Sequence[str], stock: Stock, chance: random.Random) -> Judged | None:
+def _told(quote: str, inside: Sequence[tuple[str, str]], stock: Stock, chance: random.Random) -> Iterator[Judged]:
+    """What is true of a quote, in other words than its own where there is a way."""
+    short = compress(quote, *chance.choice(inside)) if inside else compress(quote, "", "")
+    some = chance.sample(inside, min(STATEMENTS, len(inside)))
+    told = [(s, "statement") for q, a in some if (s := statement(q, a, quote))]
+    told += [(s, "clause") for s in (*clauses(quote), moved(quote)) if s]
+    told += [(short, "shorter" if short != quote else "whole")] if short != quote or chance.random() < 0.3 else []
+    for sentence, kind in told:
+        again = reworded(sentence, stock.alike, chance) if chance.random() < 0.5 else ""
+        yield _judged(quote, again or sentence, kind, follows=True)
+
+
+def _unanswered(paragraphs: Sequence[Paragraph], chance: random.Random) -> Iterator[Judged]:
+    """A question that people wrote so that its paragraph does not answer it, with something of the likeliest sentence for an answer."""
+    for paragraph in paragraphs:
+        spans = [paragraph.text[a:b] for a, b in sentences(paragraph.text, 0)]
+        for question in [q for q, _answer, at in paragraph.questions if at < 0]:
+            asked = set(re.findall(r"\w{4,}", question.lower()))
+            quote = max(spans, key=lambda s: len(asked & set(re.findall(r"\w{4,}", s.lower()))))
+            sort = FIGURE if re.match(r"(?:when|how (?:many|much)|(?:in )?wh\w+ year)\b", question, re.IGNORECASE) else NAME
+            found = [m.group() for m in sort.finditer(quote) if m.group() not in question]
+            if found and (sentence := statement(question, chance.choice(found), quote)) and len(quote.split()) <= LONGEST:
+                yield _judged(quote, sentence, "unanswered", follows=False)
+
+
+def _misplaced(quote: str, inside: Sequence[tuple[str, str]], chance: random.Random) -> Iterator[Judged]:
+    """A statement with the answer to another question about the same quote: every word is there, and it is not so."""
+    for question, answer in chance.sample(inside, min(STATEMENTS, len(inside))):
+        others = [
+            a
+            for _q, a in inside
+            if sort_of(a) == sort_of(answer) and not set(a.lower().split()) & set(f"{answer} {question}".lower().split())
+        ]
+        if others and chance.random() < MISPLACED:
+            wrong = chance.choice(others)
+            if sentence := statement(question, wrong, quote):
+                at = max(0, sentence.find(wrong))
+                yield _judged(quote, sentence, "misplaced", follows=False, changed=(at, at + len(wrong)))
+
+
+def _pair(true: Judged, others: Sequence[str], parts: Sequence[str], stock: Stock, chance: random.Random) -> Judged | None:
     """A true pair as it is, or a false one made of it; one in eight as something that somebody said."""
     assert isinstance(true.pair, Claim)
     quote, sentence = true.pair.quote, true.pair.sentence
@@ -142,7 +207,7 @@ def _pair(true: Judged, others: Sequence[str], stock: Stock, chance: random.Rand
         return true
     if others and chance.random() < 0.06:
         return _judged(quote, chance.choice(others), "other", follows=False)
-    change = changed(quote, sentence, stock, chance)
+    change = changed(quote, sentence, stock, parts, chance)
     return _judged(quote, change[0], "changed", follows=False, changed=change[1:]) if change else None
 
 
@@ -167,28 +232,3 @@ def said(quote: str, sentence: str, chance: random.Random) -> Judged:
     else:
         wrong = f"{who.capitalize()} {another} that {told}"
     return _judged(premise, wrong, "said", follows=False, changed=(0, min(len(wrong), 25)))
-
-
-def statement(question: str, answer: str, sentence: str) -> str:
-    """A question and its answer as a statement; empty where its form does not allow it.
-
-    >>> statement("Who opened the bridge?", "Ida Holm", "The bridge was opened by Ida Holm.")
-    'Ida Holm opened the bridge.'
-    >>> statement("Where was she born?", "Rona", "She was born in Rona.")
-    'she was born in Rona.'
-    """
-    hinge = re.search(r"\b(?:in|on|at|by|from|to|near|during|since|until|around)(?: the)? $", sentence[: max(0, sentence.find(answer))])
-    placed = (hinge.group() if hinge else "") + answer
-    if match := _SUBJECT.match(question):
-        told = f"{answer} {match[1]}"
-        return _stopped(told if len(answer.split()) < 9 else "")
-    if match := _DONE.match(question):
-        asking, rest = match[1].lower(), match[2]
-        return _stopped(f"{rest} {placed if asking in {'when', 'where', 'in what year'} else answer}")
-    if (match := _BEEN.match(question)) and hinge:
-        return _stopped(f"{match[3]} {match[2]} {match[4]}{match[5]} {placed}")
-    return ""
-
-
-def _stopped(told: str) -> str:
-    return f"{told.rstrip('. ')}." if told else ""
