@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 import random
+import re
 
 import pytest
 
 from rag import Claim
 from train.changes import Stock
-from train.citing_data import _made, _pair, _public, said, statement
+from train.citing_data import _made, _pair, _unanswered, kept_out_pairs, said, training_pairs
 from train.judging_data import Judged
 from train.paragraphs import Paragraph
+from train.rephrased import clauses, moved, reworded, statement
 
 QUOTE = "Mayor Olav Berg opened the bridge in May 1987 with 300 guests, and Ida Holm may have drawn the plans."
-STOCK = Stock(["Peer Lund"], [" in the rain of the morning"])
+STOCK = Stock(["Peer Lund"], [" in the rain of the morning"], {"opened": ["closed"]}, {"guests": ["visitors"]})
+PARTS = ["the bridge", "the plans"]
 
 
 def made(seeds=400):
     true = Judged(Claim(QUOTE, QUOTE), True, -1, -1, "whole")
-    return [pair for n in range(seeds) if (pair := _pair(true, ["It rained on the other side of the river."], STOCK, random.Random(n)))]
+    others = ["It rained on the other side of the river."]
+    return [pair for n in range(seeds) if (pair := _pair(true, others, PARTS, STOCK, random.Random(n)))]
 
 
 def test_what_was_changed_is_where_it_is_said_to_be():
@@ -35,7 +39,14 @@ def test_what_was_changed_is_where_it_is_said_to_be():
 def test_every_sort_of_change_is_made():
     """A figure, a month, a name, two in each other's place, a negation, a hedge, an added detail, somebody's words, another sentence."""
     sentences = " | ".join(p.pair.sentence for p in made() if not p.answers)
-    for words in ("Peer Lund", "will have drawn", "in the rain of the morning", "It rained on", "May 1987 with 300 guests, and Olav Berg"):
+    for words in (
+        "Peer Lund",
+        "will have drawn",
+        "in the rain of the morning",
+        "It rained on",
+        "Berg closed the bridge",
+        "opened the plans in May",
+    ):
         assert words in sentences, words
     assert any(p.kind == "said" and p.answers for p in made())
 
@@ -64,21 +75,48 @@ def test_who_said_it_is_kept_or_lost():
 
 
 def test_a_kept_out_quote_is_never_trained_on(tmp_path):
-    """Of public pairs one in five quotes is kept for measuring, and none is in both."""
+    """One in five quotes is kept for measuring, and none is on both sides, whatever was made of it."""
     rows = [
         {"source": "fever_symmetric", "premise": f"House {n} is old .", "hypothesis": "It is old .", "label": "entailed"}
         for n in range(200)
     ]
-    path = tmp_path / "entailment.jsonl"
-    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
-    trained, kept = ({p.pair.quote for p in _public(path, random.Random(1), kept=k)} for k in (False, True))
-    assert not trained & kept
-    assert 20 < len(kept) < 60
+    files = {"entailment": rows, "qamr": [], "near_misses": [], "squadshifts_reddit": [], "squadshifts_amazon_reviews": []}
+    files["squadshifts_new_wiki"] = [{"title": "B", "context": f"{QUOTE} It cost {n} crowns.", "qas": []} for n in range(100, 160)]
+    for name, lines in files.items():
+        (tmp_path / f"{name}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in lines))
+    trained, kept = ({p.pair.quote for p in pairs(tmp_path, 1, 2000)} for pairs in (training_pairs, kept_out_pairs))
+    own = {q for q in trained | kept if q.startswith("House")}
+    assert not trained & kept & own
+    assert 20 < len(kept & own) < 60
 
 
 def test_each_long_enough_sentence_makes_pairs():
-    """Short ones are left out."""
-    paragraph = Paragraph("", f"Yes. {QUOTE}", (("Who opened the bridge?", "Olav Berg", 11),))
-    found = [pair for n in range(20) for pair in _made([paragraph] * 3, random.Random(n))]
-    assert found
+    """Short ones are left out; an answer taken for another's is marked."""
+    questions = (("Who opened the bridge?", "Olav Berg", 11), ("Who had drawn the plans?", "Ida Holm", 70))
+    paragraph = Paragraph("", f"Yes. {QUOTE}", questions)
+    found = [pair for n in range(20) for pair in _made([paragraph] * 3, STOCK, random.Random(n))]
     assert {QUOTE in p.pair.quote or p.kind == "said" for p in found} == {True}
+    wrong = {(p.pair.sentence, p.pair.sentence[p.start : p.end]) for p in found if p.kind == "misplaced"}
+    assert wrong == {("Ida Holm opened the bridge.", "Ida Holm"), ("Olav Berg had drawn the plans.", "Olav Berg")}
+
+
+def test_a_question_that_nothing_answers_makes_a_false_statement():
+    """Something of the likeliest sentence in the place of the answer."""
+    paragraph = Paragraph("", QUOTE, (("Who closed the bridge in 1987?", "", -1),))
+    (pair,) = _unanswered([paragraph], random.Random(1))
+    assert not pair.answers
+    assert re.fullmatch(r"(Olav Berg|Ida Holm|May) closed the bridge in 1987\.", pair.pair.sentence)
+
+
+def test_a_clause_on_its_own_is_true():
+    """What stands between commas is said of the name before it."""
+    assert list(clauses("Ida Holm, who was born in Rona, opened it.")) == ["Ida Holm was born in Rona.", "Ida Holm opened it."]
+    assert list(clauses("Nothing is set off here.")) == []
+
+
+def test_other_words_say_the_same():
+    """A figure in letters, a synonym, an opening at the end; a digit of a longer figure is left alone."""
+    assert reworded("It cost 3 crowns.", {}, random.Random(1)) == "It cost three crowns."
+    assert reworded("The guests came.", {"guests": ["visitors"]}, random.Random(1)) == "The visitors came."
+    assert reworded("It cost 3.5 or 35 crowns.", {}, random.Random(1)) == ""
+    assert moved("In May 1987, the mayor came.") == "The mayor came in May 1987."
