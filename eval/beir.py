@@ -33,6 +33,8 @@ def read(folder: Path) -> Collection:
         raise SystemExit(
             f"{folder} is no test collection of BEIR ({error}): it has corpus.jsonl, queries.jsonl and qrels/test.tsv"
         ) from None
+    if len({d.doc_id for d in documents}) < len(documents):
+        raise SystemExit(f"{folder}/corpus.jsonl has an id twice; each text needs one of its own")
     found = {query: grades for query, grades in qrels.items() if query in queries}
     if not documents or not found:
         raise SystemExit(f"{folder} has {len(documents)} texts and {len(found)} queries with a relevant text: there is nothing to measure")

@@ -26,11 +26,14 @@ WEIGHTS = HERE / "weights" / "citations.safetensors"
 LABELLED = HERE / "citations.jsonl"
 KEPT = HERE / "weights" / "citations.json"
 TOGETHER = 8  # pairs in one pass
-_COMPLETED = re.compile(r" ?\[[^\]]*\]")  # a date made full by the dateline: `dates` answers for it, not the quote
+_COMPLETED = re.compile(r" ?\[[^\]]*\b\d{4}\]")  # a date made full by the dateline: `dates` answers for it, not the quote
 
 
 class CitationJudge(Protocol):
     """Anything that tells whether each sentence follows from its quote."""
+
+    @property
+    def trust(self) -> str: ...  # how far it is to be believed
 
     def follow(self, claims: Sequence[Claim]) -> list[bool]: ...
 
@@ -43,28 +46,34 @@ def load_citation_judge(config: Config) -> CitationJudge:
 class ToyCitationJudge:
     """A sentence follows when all its words stand in the quote."""
 
+    trust = "a toy that counts words"
+
     def follow(self, claims: Sequence[Claim]) -> list[bool]:
         return [set(normalise(c.sentence).split()) <= set(normalise(c.quote).split()) for c in claims]
 
 
 class TrainedCitationJudge:
-    """A sentence that stands in its quote word for word follows; of any other the network decides, at even odds."""
+    """The network decides, at even odds."""
 
     def __init__(self, config: Config, weights: Path = WEIGHTS) -> None:
         self._judge = Judge(config, weights)
+
+    @property
+    def trust(self) -> str:
+        """How often it is right on the labelled pairs, as last measured with these weights, this code and these pairs."""
+        try:
+            kept = json.loads(KEPT.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            kept = {}
+        same = kept.get("made_of") == _made_of()
+        return f"right on {kept['report']}" if same else "not measured since it changed: run python -m eval.citations"
 
     def follow(self, claims: Sequence[Claim]) -> list[bool]:
         return [odds > 0 for odds in self.weigh(claims)]
 
     def weigh(self, claims: Sequence[Claim]) -> list[float]:
         """Log-odds that each sentence follows."""
-        told = [n for n, c in enumerate(claims) if normalise(c.sentence) not in normalise(c.quote)]
-        odds = [float("inf")] * len(claims)
-        for n in range(0, len(told), TOGETHER):
-            group = told[n : n + TOGETHER]
-            for m, score in zip(group, self._judge.score([claims[m] for m in group]), strict=True):
-                odds[m] = score
-        return odds
+        return [odds for n in range(0, len(claims), TOGETHER) for odds in self._judge.score(claims[n : n + TOGETHER])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +112,15 @@ def _supported(shown: dict[str, object], documents: Mapping[str, Document], judg
     return shown | {"follows": found.follows, "needed": list(found.needed)}
 
 
-def told(judgements: Sequence[Judgement]) -> list[str]:
-    """Recall and precision, and how far the judge that says so is to be trusted."""
-    shown = [s for j in judgements for s in j.shown if "follows" in s]
-    written = [s for s in shown if not s["quoted"]]
-    needed = [n for s in shown for n in s["needed"]]
+def told(judgements: Sequence[Judgement], judge: CitationJudge) -> list[str]:
+    """Recall and precision, and how far the judge that says so is to be trusted. Sentences shown as a quote are left out: they are their evidence."""
+    written = [s for j in judgements for s in j.shown if not s["quoted"]]
+    needed = [n for s in written for n in s["needed"]]
+    single = len(needed) == len(written)  # precision is recall then
     return [
-        f"sentences that follow from their quotes {_share(sum(s['follows'] for s in shown), len(shown))}; "
-        f"of those written {_share(sum(s['follows'] for s in written), len(written))}",
-        f"quotes that their sentence needs      {_share(sum(needed), len(needed))}",
-        f"  by a judge that is {trust()}",
+        f"written sentences that follow         {_share(sum(s['follows'] for s in written), len(written))}, from their quotes",
+        f"quotes that written sentences need    {'as many: each has one' if single else _share(sum(needed), len(needed))}",
+        f"  by a judge that is {judge.trust}",
     ]
 
 
@@ -121,19 +129,11 @@ def _share(part: int, whole: int) -> str:
     return f"{part}/{whole} {part / max(1, whole):.0%} ({low:.0%}-{high:.0%})"
 
 
-def trust() -> str:
-    """How often the judge is right on the labelled pairs, as last measured with these weights and these pairs."""
-    try:
-        kept = json.loads(KEPT.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        kept = {}
-    if kept.get("made_of") != _made_of():
-        return "not measured since it or its pairs changed: run python -m eval.citations"
-    return f"right on {kept['report']}"
-
-
 def _made_of() -> str:
-    return sha256(b"".join(sha256(p.read_bytes()).digest() for p in (WEIGHTS, LABELLED) if p.is_file())).hexdigest()[:16]
+    """The weights, the pairs and the code that a measurement is of."""
+    files = [p for p in (WEIGHTS, LABELLED, Path(__file__)) if p.is_file()]
+    asked = Claim("a quote", "a sentence").prompt.encode()
+    return sha256(b"".join([asked, *(sha256(p.read_bytes()).digest() for p in files)])).hexdigest()[:16]
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -156,7 +156,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         f"{_share(sum(not_so), len(not_so))} of those that do not"
     )
     print(f"right on {report}")
-    if arguments.weights == WEIGHTS:
+    if arguments.weights.resolve() == WEIGHTS.resolve():
         KEPT.write_text(json.dumps({"made_of": _made_of(), "report": report}, indent=1) + "\n", encoding="utf-8")
 
 

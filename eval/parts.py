@@ -1,9 +1,10 @@
 """What each part is worth: `python -m eval.parts [SET ...] [--only PART] [--base FOLDER]`, some half an hour for the five seeds.
 
-Every question is asked of the whole path, then of the path without one part: without the verifier, what the writer writes first is shown; without the writer,
-quotes alone; without the reader, the sentence whose embedding is nearest to the question's, which never refuses; without words or without meaning, the
-search by the other alone. Then with more and with fewer passages, and with the writer as it was fetched, when --base names its folder. Beside the counts
-stands how many questions turned good and bad, and how likely that is by chance (McNemar's test).
+Every question is asked of the whole path, then of the path without one part: without the verifier, the first sentence that the writer writes is shown;
+without the writer, quotes alone; without the reader, and so without gates and judge, the sentence whose embedding is nearest to the question's, which
+never refuses; without words or without meaning, the search by the other alone. Then with more and with fewer passages, and with the writer as it was
+fetched, when --base names its folder. Beside the counts stands how many questions turned good and bad against the whole, and how likely that is by
+chance (McNemar's test, each part's on its own).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import dataclasses
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from unittest.mock import patch
 
 import numpy as np
 
@@ -22,7 +24,6 @@ from eval.measures import Judgement, percentile, share
 from eval.run import run
 from eval.sets import QuestionSet, add_choice, chosen
 from rag import (
-    Citation,
     Config,
     Document,
     Evidence,
@@ -32,12 +33,11 @@ from rag import (
     Sentence,
     SpanNetwork,
     SpanReader,
-    messages,
     read_folder,
 )
 
 Made = Callable[[Index], Pipeline]
-_NOTHING = re.compile(r"evidence (?:does not|doesn['’]t) (?:say|answer)")  # the prompt asks for the first
+_NOTHING = re.compile(r"The evidence (?:does not|doesn['’]t) (?:say|answer)[^.]*\.")  # the prompt asks for the first
 
 
 class Nearest:
@@ -55,14 +55,14 @@ class Nearest:
 
 
 class Unchecked(Pipeline):
-    """Shows whatever the writer writes first."""
+    """The path with the gates between writing and showing left open: only an empty sentence does not pass."""
 
     def _write(self, query: str, evidence: Evidence, marker: int) -> Sentence:
-        assert self.writer
-        written = "".join(self.writer.generate(messages(query, evidence), max_new_tokens=self.config.max_new_tokens))
-        d = evidence.document
-        quote = Citation(marker, d.doc_id, d.title, d.outlet, d.published, d.url, evidence.text, evidence.start, evidence.end)
-        return Sentence(" ".join(written.split()), (quote,))
+        with (
+            patch("rag.pipeline.objections", lambda written, _evidence: [] if written else ["nothing written"]),
+            patch("rag.pipeline.hopeless", lambda _written, _evidence: False),
+        ):
+            return super()._write(query, evidence, marker)
 
 
 PARTS: dict[str, Made] = {
@@ -70,7 +70,9 @@ PARTS: dict[str, Made] = {
     "without verifier": lambda index: Unchecked(index, Config()),
     "without writer": lambda index: Pipeline(index, Config(writer="none")),
     "without judge": lambda index: Pipeline(index, Config(judge="none")),
-    "without reader": lambda index: Pipeline(index, Config(), reader=Nearest(index)),
+    "without reader": lambda index: Pipeline(
+        index, Config(), reader=Nearest(index)
+    ),  # its seconds have the network in them, for the sentences alone
     "without words": lambda index: Pipeline(index, Config(search="dense")),
     "without meaning": lambda index: Pipeline(index, Config(search="lexical")),
     "6 passages": lambda index: Pipeline(index, Config(k=6)),
@@ -102,13 +104,15 @@ def measure(asked: QuestionSet, parts: Mapping[str, Made], judge: CitationJudge)
         documents = {d.doc_id: d for d in index.documents()}
         for name, made in parts.items():
             found = [_said_nothing(j) for j in run(made(index), asked.questions, name=name)]
+            if errors := [f"{j.id}: {j.error}" for j in found if j.error]:
+                print(f"{name}: {len(errors)} questions ended in an error, the first {errors[0]}")
             whole = whole or found
             print(f"{name:18}{row(cited(found, documents, judge), whole)}", flush=True)
 
 
 def _said_nothing(judgement: Judgement) -> Judgement:
     """An answer of nothing but the writer's word that the evidence does not say is a refusal: only an unchecked one can be so."""
-    only = judgement.shown and all(_NOTHING.search(s["text"]) for s in judgement.shown)
+    only = judgement.shown and all(not s["quoted"] and _NOTHING.fullmatch(s["text"]) for s in judgement.shown)
     return dataclasses.replace(judgement, outcome="refused", shown=(), written=0, sentences=0) if only else judgement
 
 

@@ -161,7 +161,7 @@ def measures(read: Sequence[Read], refuse_below: float) -> dict[str, float | Non
         "f1_with_refusals": _mean(
             [(r.f1 if r.answerable else 0.0) if r.probability >= refuse_below else float(not r.answerable) for r in read]
         ),
-        "auroc": auroc([r.answerable for r in read], [r.probability for r in read]) if both else None,
+        "auroc": auroc(*([r.probability for r in read if r.answerable == kind] for kind in (True, False))) if both else None,
         "ece": calibration_error([r.probability for r in read], [r.f1 >= 0.5 for r in read]),
         "coverage_at_3_risk": coverage([r.probability for r in read], [r.f1 < 0.5 for r in read]) if both else None,
         "sentence_f1": _mean([e for e in evidence if e is not None]),

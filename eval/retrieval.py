@@ -38,9 +38,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--trec", type=Path, help="write qrels and runs to this folder")
     parser.add_argument("--beir", type=Path, help="folder of a test collection as BEIR keeps it")
     arguments = parser.parse_args(argv)
+    if arguments.beir and (arguments.sets or arguments.archive):
+        raise SystemExit("--beir names what is searched; leave out SET and --archive")
     found = [(arguments.beir.name, *_of_beir(arguments.beir))] if arguments.beir else ((s.name, *_own(s)) for s in chosen(arguments))
     for name, qrels, runs in found:
-        print(f"\n{name}\n" + "\n".join(table(qrels, runs)))
+        print(f"{name}\n" + "\n".join(table(qrels, runs)))
         if arguments.trec:
             write(arguments.trec / name, qrels, runs)
 
@@ -49,20 +51,27 @@ def _own(asked: QuestionSet) -> tuple[Qrels, Runs]:
     with tempfile.TemporaryDirectory() as store, Index.build(read_folder(asked.articles), store) as index:
         qrels = relevance(asked.questions, [p for d in index.documents() for p in passages(d)])
         queries = {q.id: q.question for q in asked.questions if q.id in qrels}
+        print(
+            f"\n{len(qrels)} of {sum(q.answerable for q in asked.questions)} answerable questions of {asked.name} have a passage that gives their answer word for word"
+        )
         return qrels, rankings(Pipeline(index, Config(writer="none")), queries)
 
 
 def _of_beir(folder: Path) -> tuple[Qrels, Runs]:
     found = beir.read(folder)
     with tempfile.TemporaryDirectory() as store, Index.build(found.documents, store, progress=True) as index:
+        if bare := sum(not passages(d) for d in found.documents):
+            print(f"{bare} of {len(found.documents)} texts have no sentence that could be evidence: they cannot be found")
         return found.qrels, rankings(Pipeline(index, Config(writer="none")), found.queries, by_text=True)
 
 
 def relevance(questions: Sequence[Question], found: Sequence[Passage]) -> dict[str, dict[str, int]]:
-    """The grade of each relevant passage, by question; questions without any are left out."""
+    """The grade of each relevant passage, by question; questions without any, and those that need what was asked before, are left out."""
     said = {p.passage_id: normalise(p.text) for p in found}
     grades = {
-        q.id: {p.passage_id: grade for p in found if p.doc_id in q.doc_ids and (grade := _given(q, said[p.passage_id]))} for q in questions
+        q.id: {p.passage_id: grade for p in found if p.doc_id in q.doc_ids and (grade := _given(q, said[p.passage_id]))}
+        for q in questions
+        if not q.history
     }
     return {question: graded for question, graded in grades.items() if graded}
 

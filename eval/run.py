@@ -21,13 +21,13 @@ from typing import Any
 
 from tqdm import tqdm
 
-from eval.citations import cited, load_citation_judge, told
+from eval.citations import CitationJudge, cited, load_citation_judge, told
 from eval.compare import earlier, report
 from eval.measures import Asked, Judgement, failed, judge
 from eval.sets import HERE, RESULTS, Question, QuestionSet, add_choice, chosen
 from eval.table import table
 from eval.watch import Watched
-from rag import Answer, Config, ConfigError, Index, Pipeline, Sentence, Turn, load_embedder, read_folder
+from rag import Answer, Config, ConfigError, Index, Pipeline, RagError, Sentence, Turn, load_embedder, read_folder
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -40,8 +40,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20  # before the judge of citations is loaded, which answers nothing
     citations = load_citation_judge(config)
     for questions, partial, answers in zip(sets, partials, asked, strict=True):
-        judgements = cited(answers, {d.doc_id: d for d in read_folder(questions.articles)}, citations)
-        lines = [*table(judgements), *told(judgements)]
+        judgements, judged = _cited(answers, questions, citations)
+        lines = [*table(judgements), *judged]
         print(f"\n{questions.name}\n" + "\n".join(lines), flush=True)
         if not arguments.no_save:
             print(f"kept in {save(judgements, lines, config, questions, arguments.split)}")
@@ -49,6 +49,15 @@ def main(argv: Sequence[str] | None = None) -> None:
         if before:
             print("\n".join(report(before[questions.name], [dataclasses.asdict(j) for j in judgements])))
     print(f"\nmemory at most  {memory:.2f} GiB")
+
+
+def _cited(judgements: list[Judgement], questions: QuestionSet, judge: CitationJudge) -> tuple[list[Judgement], list[str]]:
+    """The judgements with what the judge of citations says, and its lines; without it, why."""
+    try:
+        found = cited(judgements, {d.doc_id: d for d in read_folder(questions.articles)}, judge)
+    except RagError as error:
+        return judgements, [f"citations were not judged: {error}"]
+    return found, told(found, judge)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -143,13 +152,14 @@ def run(pipeline: Pipeline, questions: Sequence[Question], name: str = "question
     for question in tqdm(questions, desc=name, disable=None):
         start = time.perf_counter()
         try:
-            judgement = judge(question, _answered(watched, question), pipeline.index)
+            judgement = judge(question, answered(watched, question), pipeline.index)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is this question's and not the run's
             judgement = failed(question, error, time.perf_counter() - start)
         yield judgement
 
 
-def _answered(watched: Watched, question: Question) -> Asked:
+def answered(watched: Watched, question: Question) -> Asked:
+    """The answer to a question, after those of its history, and how it came about."""
     history: list[Turn] = []
     for before in question.history:
         with watched as pipeline:
@@ -181,7 +191,7 @@ def save(judgements: Sequence[Judgement], lines: Sequence[str], config: Config, 
         "config": settings,
     }
     record |= {"articles": digest(questions.articles.rglob("*")), "report": lines}
-    asked = {q.id: q.question for q in questions.questions}
+    asked = {q.id: " / ".join([*q.history, q.question]) for q in questions.questions}
     path.write_text(
         _lines(record | {"judgements": [{"question": asked[j.id]} | dataclasses.asdict(j) for j in judgements]}), encoding="utf-8"
     )

@@ -62,6 +62,8 @@ def _checked(row: dict[str, Any], known: Container[str]) -> Question:
     if question.id in known:
         raise ValueError(f"the id {question.id} is there twice")
     groups = question.answers
+    if not isinstance(question.history, list) or not all(isinstance(before, str) for before in question.history):
+        raise TypeError("history is a list of questions")
     if not all(isinstance(group, list) and group and all(isinstance(s, str) for s in group) for group in groups):
         raise ValueError('answers is a list of groups, each a list of spellings: [["42", "forty-two"]]')
     if any(FILL_IN in group for group in [*groups, question.doc_ids]):

@@ -29,22 +29,28 @@ def wilson(part: int, whole: int) -> tuple[float, float]:
     return max(0.0, (centre - spread) / (1 + z * z / whole)), min(1.0, (centre + spread) / (1 + z * z / whole))
 
 
-def interval(*columns: Sequence[float], of: Callable[..., float] = np.mean, low: float = 0.0, high: float = 1.0) -> tuple[float, float]:
-    """The 95% interval of a figure, by default a mean of fractions, by the percentiles of 2,000 resamples (Efron 1979), the same each time.
+def interval(
+    *columns: Sequence[float],
+    of: Callable[..., float] = np.mean,
+    bounds: tuple[float, float] = (0.0, 1.0),
+    paired: bool = True,
+    method: str = "percentile",
+) -> tuple[float, float]:
+    """The 95% interval of a figure, by default a mean of fractions, by 2,000 resamples (Efron 1979), the same each time.
 
-    Several columns are resampled together. Of fewer than two questions nothing is known but where the figure must lie.
+    Several columns are resampled together, or each on its own when they are not paired. Of a figure that resampling makes too large, method "basic" gives
+    the interval with that taken off. Of fewer than two questions nothing is known but the bounds.
 
     >>> [round(x, 1) for x in interval([0.0, 1.0] * 50)]
     [0.4, 0.6]
     """
-    if len(columns[0]) < 2:
-        return low, high
+    if min(map(len, columns)) < 2:
+        return bounds
     data = tuple(np.array(column, dtype=float) for column in columns)
-    vectorized = of in {np.mean, np.median}
     found = bootstrap(
-        data, of, n_resamples=RESAMPLES, method="percentile", paired=len(data) > 1, vectorized=vectorized, rng=SEED
+        data, of, n_resamples=RESAMPLES, method=method, paired=paired and len(data) > 1, vectorized=of is np.mean, rng=SEED
     ).confidence_interval
-    return float(found.low), float(found.high)
+    return max(bounds[0], float(found.low)), min(bounds[1], float(found.high))
 
 
 def mcnemar(better: int, worse: int) -> float:
@@ -56,16 +62,16 @@ def mcnemar(better: int, worse: int) -> float:
     return float(binomtest(better, better + worse).pvalue) if better + worse else 1.0
 
 
-def auroc(answerable: Sequence[bool], probabilities: Sequence[float]) -> float:
-    """How often a question that has an answer gets a higher probability than one that has none (Mann and Whitney 1947); 0.5 where all are alike.
+def auroc(yes: Sequence[float], no: Sequence[float]) -> float:
+    """How often one of the first has a higher probability than one of the second (Mann and Whitney 1947); 0.5 where one of them is empty.
 
-    >>> auroc([True, False, True], [0.9, 0.2, 0.2])
+    >>> auroc([0.9, 0.2], [0.2])
     0.75
     """
-    yes = np.array(answerable, dtype=bool)
-    many = int(yes.sum()) * int((~yes).sum())
-    above = rankdata(probabilities)[yes].sum() - yes.sum() * (yes.sum() + 1) / 2 if many else 0.0
-    return float(above / many) if many else 0.5
+    if not len(yes) or not len(no):
+        return 0.5
+    above = rankdata(np.concatenate([yes, no]))[: len(yes)].sum() - len(yes) * (len(yes) + 1) / 2
+    return float(above / (len(yes) * len(no)))
 
 
 def calibration_error(probabilities: Sequence[float], true: Sequence[bool]) -> float:
@@ -82,12 +88,14 @@ def calibration_error(probabilities: Sequence[float], true: Sequence[bool]) -> f
 
 
 def coverage(probabilities: Sequence[float], wrong: Sequence[bool], risk: float = RISK) -> float:
-    """The largest share of questions that can be answered, surest first, with at most `risk` of the shown answers wrong.
+    """The largest share of questions that can be answered, surest first, with at most `risk` of the shown answers wrong; of equally sure ones the wrong
+    come first, and what has no probability at all is never answered.
 
     >>> coverage([0.9, 0.8, 0.7, 0.1], [False, False, True, True], risk=0.35)
     0.75
     """
-    order = np.argsort(-np.array(probabilities), kind="stable")
-    rate = np.cumsum(np.array(wrong, dtype=float)[order]) / np.arange(1, len(order) + 1)
-    within = np.flatnonzero(rate <= risk)
+    p, bad = np.array(probabilities, dtype=float), np.array(wrong, dtype=float)
+    order = np.lexsort((-bad, -p))
+    rate = np.cumsum(bad[order]) / np.arange(1, len(order) + 1)
+    within = np.flatnonzero((rate <= risk) & (p[order] > 0))
     return float(within[-1] + 1) / len(order) if len(within) else 0.0

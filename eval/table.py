@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -50,13 +51,13 @@ def _categories(judgements: Sequence[Judgement]) -> list[str]:
 def _selective(judgements: Sequence[Judgement]) -> list[str]:
     """How well the probability of the best evidence tells what to answer."""
     scores, found = [j.score for j in judgements], [j.found for j in judgements]
-    answerable = [j.answerable for j in judgements]
+    yes, no = ([j.score for j in judgements if j.answerable == kind] for kind in (True, False))
     n = len(judgements)
-    apart = f"{auroc(answerable, scores):.2f} {_between(answerable, scores, of=auroc)}" if len(set(answerable)) == 2 else "not applicable"
+    apart = f"{auroc(yes, no):.2f} {_between(yes, no, of=auroc, paired=False)}" if yes and no else "not applicable"
     sure = coverage(scores, [not f for f in found])
     return [
         f"answerable against not, AUROC         {apart}, n {n}",
-        f"probabilities, calibration error      {calibration_error(scores, found):.2f} {_between(scores, found, of=calibration_error)}, n {n}",
+        f"probabilities, calibration error      {calibration_error(scores, found):.2f} {_between(scores, found, of=calibration_error, method='basic')}, n {n}",
         f"coverage at 3% risk                   {sure:.0%} {_between(scores, [not f for f in found], of=coverage)}, n {n}",
     ]
 
@@ -74,7 +75,7 @@ def _seconds(judgements: Sequence[Judgement]) -> list[str]:
 
 def _median(values: Sequence[float], at: float = 0.5) -> str:
     of: Callable[..., float] = partial(_percentile, at=at)
-    low, high = interval(values, of=of, high=max(values, default=0.0))
+    low, high = interval(values, of=of, bounds=(0.0, max(values, default=0.0)))
     return f"{percentile(values, at):.2f} ({low:.2f}-{high:.2f}), n {len(values)}"
 
 
@@ -87,8 +88,8 @@ def _mean(values: Sequence[float]) -> str:
     return f"{float(np.mean(values)) if values else 0.0:.2f} ({low:.2f}-{high:.2f}), n {len(values)}"
 
 
-def _between(*columns: Sequence[float], of: Callable[..., float]) -> str:
-    low, high = interval(*columns, of=of)
+def _between(*columns: Sequence[float], of: Callable[..., float], **how: Any) -> str:
+    low, high = interval(*columns, of=of, **how)
     return f"({low:.2f}-{high:.2f})"
 
 

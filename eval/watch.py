@@ -37,10 +37,12 @@ class Watched:
     def generate(self, messages: Sequence[dict[str, str]], *, max_new_tokens: int) -> Iterator[str]:
         assert self._writer
         self.outputs.append("")
-        for piece in self._writer.generate(messages, max_new_tokens=max_new_tokens):
-            self.outputs[-1] += piece
-            yield piece
-        self.tokens += self._count(" ".join([*(m["content"] for m in messages), self.outputs[-1]]))
+        try:
+            for piece in self._writer.generate(messages, max_new_tokens=max_new_tokens):
+                self.outputs[-1] += piece
+                yield piece
+        finally:  # also of a sentence that is given up before its end
+            self.tokens += self._count(" ".join([*(m["content"] for m in messages), self.outputs[-1]]))
 
     def _count(self, text: str) -> int:
         """Word pieces of a model of ours; of another's, whose are not known, words."""

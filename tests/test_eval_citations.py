@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from eval.citations import LABELLED, Support, ToyCitationJudge, TrainedCitationJudge, cited, load_citation_judge, support, told, trust
+from eval.citations import LABELLED, Support, ToyCitationJudge, TrainedCitationJudge, cited, load_citation_judge, support, told
 from eval.run import run
 from eval.sets import Question
 from rag import Claim, Config
@@ -41,7 +41,7 @@ def test_each_shown_sentence_is_judged(toy_pipeline):
     judgement.shown[0]["quoted"] = False
     (bad,) = cited([judgement], documents, TOY)
     assert [s["follows"] for s in bad.shown] == [False]
-    assert "0/1 0%" in told([bad])[0]
+    assert "0/1 0%" in told([bad], TOY)[0]
     judgement.shown[0]["text"] = "The ferry to Rona came back on Thursday [2 May 2024] with 42 people on board."
     (full,) = cited([judgement], documents, TOY)
     assert full.shown[0]["follows"]
@@ -49,12 +49,7 @@ def test_each_shown_sentence_is_judged(toy_pipeline):
 
 def test_without_a_shown_sentence_there_is_no_nan():
     """Nothing of nothing."""
-    assert "0/0" in told([])[0]
-
-
-def test_a_sentence_that_stands_in_its_quote_follows_without_a_network():
-    """Word for word is enough: no model is loaded for it."""
-    assert TrainedCitationJudge(Config(cache="/nowhere")).follow([Claim("He said that it rained.", "It rained.")]) == [True]
+    assert "0/0" in told([], TOY)[0]
 
 
 def test_the_toy_stands_beside_the_toy_embedder(toy_config):
@@ -72,7 +67,7 @@ def test_the_labelled_pairs_are_enough_and_of_many_kinds():
 
 def test_what_is_known_of_the_judge_is_of_these_weights():
     """The kept measurement is that of the weights and pairs that are here."""
-    assert trust().startswith("right on ")
+    assert TrainedCitationJudge(Config()).trust.startswith("right on ")
 
 
 @pytest.mark.full

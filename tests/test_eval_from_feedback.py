@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from eval.from_feedback import NOT_THERE, main
+from eval.from_feedback import LIKED, NOT_THERE, main
 from eval.sets import read_questions
 from rag import Turn
-from ui.feedback import REASONS, keep, place
+from ui.feedback import REASONS, VERDICTS, keep, place
 
 ON_BOARD = "How many people were on board the ferry to Rona?"
 COST = "What did the bridge cost?"
@@ -36,9 +36,11 @@ def judged(toy_pipeline, toy_store, monkeypatch, tmp_path):
 
 def test_what_was_liked_has_a_key(judged):
     """An answer that was liked is answerable, from the article that it cites; a refusal that was liked has no answer."""
-    liked, refused = read_questions(judged((ON_BOARD, "Like"), (KING, "Like")))
+    assert VERDICTS[True] == LIKED
+    liked, refused = read_questions(judged((ON_BOARD, LIKED), (KING, LIKED)))
     assert (liked.question, liked.doc_ids, liked.answerable) == (ON_BOARD, ["ferry"], True)
     assert "42 people" in liked.answers[0][0]
+    assert refused.category == "unanswerable"
     assert (refused.question, refused.answerable) == (KING, False)
 
 
@@ -68,6 +70,6 @@ def test_what_is_not_there_is_one_line(toy_store, tmp_path):
     (tmp_path / "out").touch()
     with pytest.raises(SystemExit, match="perhaps edited"):
         main(["--index", str(toy_store), "--out", str(tmp_path / "out")])
-    place(tmp_path / "store").write_text(json.dumps({"question": "x"}))
-    with pytest.raises(SystemExit, match="line 1 of .* is no opinion"):
+    place(tmp_path / "store").write_text(json.dumps({"question": "x", "history": []}))
+    with pytest.raises(SystemExit, match="line 1 of .* is no opinion .it has no verdict"):
         main(["--index", str(tmp_path / "store"), "--out", str(tmp_path / "new")])

@@ -55,6 +55,21 @@ def test_a_kept_run_tells_how_each_answer_came_about(archive, tmp_path):
     assert 0 < first["first"] <= first["seconds"]
 
 
+def test_a_follow_up_is_asked_after_what_came_before(archive, tmp_path):
+    """Its history is asked first, and is told in the kept run; alone the same words are refused."""
+    path = tmp_path / "toy.jsonl"
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    follow_up = rows[0] | {"id": "t4", "question": "And who was on board the ferry?", "answers": [["Ida Holm"]]}
+    rows = [follow_up | {"history": ["What did Captain Ida Holm say?"]}, follow_up | {"id": "t5", "question": "And who was it?"}]
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    command(archive)
+    (record,) = kept(tmp_path)
+    first, second = record["judgements"]
+    assert first["question"] == "What did Captain Ida Holm say? / And who was on board the ferry?"
+    assert first["outcome"] == "right"
+    assert second["outcome"] == "refused"
+
+
 def test_a_broken_run_goes_on_where_it_stopped(archive, tmp_path, monkeypatch):
     """Two of three questions were judged when it was stopped, while it was writing: the next run asks the third alone, and then nothing is left to go
     on with.
@@ -122,6 +137,7 @@ def test_what_is_not_there_is_one_line(archive, arguments, told):
         ({"answers": ["42"]}, "each a list of spellings"),
         ({"answerable": True, "answers": []}, "exactly when it is answerable"),
         ({"id": "t1"}, "the id t1 is there twice"),
+        ({"history": "Who?"}, "history is a list of questions"),
         ({"colour": "red"}, "colour"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval.statistics import interval, mcnemar, wilson
+from eval.statistics import auroc, coverage, interval, mcnemar, wilson
 
 
 def test_nothing_seen_tells_nothing():
@@ -32,3 +32,16 @@ def test_as_many_better_as_worse_is_chance():
     assert mcnemar(3, 3) == pytest.approx(1.0)
     assert mcnemar(10, 0) == pytest.approx(2 / 1024)
     assert mcnemar(0, 0) == 1.0
+
+
+def test_perfect_separation_leaves_no_doubt_of_the_order():
+    """Each side is resampled on its own, so that none is ever empty."""
+    yes, no = [0.8 + n / 1000 for n in range(20)], [0.1, 0.2]
+    assert auroc(yes, no) == 1.0
+    assert interval(yes, no, of=auroc, paired=False) == (1.0, 1.0)
+
+
+def test_equally_sure_answers_do_not_depend_on_their_order():
+    """The wrong one counts as the first of them; what has no probability is never answered."""
+    assert coverage([0.5, 0.5], [False, True]) == coverage([0.5, 0.5], [True, False]) == 0.0
+    assert coverage([0.5, 0.0], [False, False]) == 0.5

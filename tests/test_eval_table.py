@@ -19,7 +19,7 @@ ASKED = [
 
 @pytest.mark.parametrize("many", [0, 1, 3])
 def test_every_figure_has_an_interval_and_a_number(toy_pipeline, many):
-    """Of three questions, of one and of none: no figure is bare, and none is no number."""
+    """Of three questions, of one and of none: no figure below those of the categories is bare, and none is no number."""
     lines = table(list(run(toy_pipeline, ASKED[:many])))
     assert not [line for line in lines if "nan" in line.lower()]
     figures = [line for line in lines if not line.startswith(("category", "number ", "near_miss ", "errors"))]

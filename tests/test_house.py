@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import doctest
+import importlib
 import sys
 import traceback
 import zipfile
@@ -119,3 +121,11 @@ def test_no_word_of_the_seeds_decides_anything():
         docs = {ast.get_docstring(n, clean=False) for n in ast.walk(tree) if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef)}
         strings = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str) and n.value not in docs]
         assert not [s for s in strings if any(name in s for name in names)], path.name
+
+
+@pytest.mark.parametrize(
+    "path", [p for d in ("eval", "train", "ui") for p in sorted((ROOT / d).glob("*.py"))], ids=lambda p: f"{p.parent.name}.{p.stem}"
+)
+def test_the_examples_of_the_programs_are_true(path):
+    """What a docstring of a program shows comes out as it says; those of `rag` are collected by pytest itself."""
+    assert doctest.testmod(importlib.import_module(f"{path.parent.name}.{path.stem}")).failed == 0

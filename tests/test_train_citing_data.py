@@ -37,7 +37,7 @@ def test_what_was_changed_is_where_it_is_said_to_be():
 
 
 def test_every_sort_of_change_is_made():
-    """A figure, a month, a name, two in each other's place, a negation, a hedge, an added detail, somebody's words, another sentence."""
+    """A figure, a name, two in each other's place, a hedge, other words, an added detail, another sentence; and somebody's words."""
     sentences = " | ".join(p.pair.sentence for p in made() if not p.answers)
     for words in (
         "Peer Lund",
@@ -49,6 +49,7 @@ def test_every_sort_of_change_is_made():
     ):
         assert words in sentences, words
     assert any(p.kind == "said" and p.answers for p in made())
+    assert re.search(r"with (?!300)\d{3} guests", sentences)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_who_said_it_is_kept_or_lost():
 
 
 def test_a_kept_out_quote_is_never_trained_on(tmp_path):
-    """One in five quotes is kept for measuring, and none is on both sides, whatever was made of it."""
+    """One in five of the public quotes is kept for measuring, and none is on both sides."""
     rows = [
         {"source": "fever_symmetric", "premise": f"House {n} is old .", "hypothesis": "It is old .", "label": "entailed"}
         for n in range(200)

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ui.app import keep_opinion, reply
-from ui.feedback import REASONS, place
+from ui.feedback import REASONS, VERDICTS, place
 
 ON_BOARD = "How many people were on board the ferry to Rona?"
 KING = "Who is the king of Norway?"
@@ -34,9 +34,27 @@ def test_a_thumb_is_kept_with_its_answer(conversation, tmp_path):
     assert keep_opinion(path, shown[:1], turns, True) == ""
     assert keep_opinion(path, shown, turns, REASONS[2]) == ""
     first, second = lines(path)
-    assert (first["verdict"], first["question"], first["history"], first["answered"]) == ("Like", ON_BOARD, [], True)
+    assert (first["verdict"], first["question"], first["history"], first["answered"]) == (VERDICTS[True], ON_BOARD, [], True)
     assert first["citations"][0]["doc_id"] == "ferry"
     assert (second["verdict"], second["question"], second["history"], second["answered"]) == (REASONS[2], KING, [ON_BOARD], False)
+
+
+def test_a_question_that_was_asked_twice_has_two_answers(toy_pipeline, tmp_path):
+    """A thumb beside the first of them keeps the first, with what was asked before it."""
+    turns = []
+    for question in (ON_BOARD, KING, ON_BOARD):
+        *_, (_text, turns) = reply(toy_pipeline, question, turns)
+    path = place(tmp_path / "store")
+    shown = [{"role": "user", "content": q} for q in (ON_BOARD, KING, ON_BOARD)]
+    keep_opinion(path, shown[:1], turns, True)
+    keep_opinion(path, shown, turns, True)
+    assert [line["history"] for line in lines(path)] == [[], [ON_BOARD, KING]]
+
+
+def test_spaces_around_a_question_do_not_hide_its_answer(toy_pipeline, tmp_path):
+    """The page takes them away, the turn keeps them."""
+    *_, (_text, turns) = reply(toy_pipeline, f"  {ON_BOARD}\n", [])
+    assert keep_opinion(place(tmp_path / "store"), [{"role": "user", "content": [{"type": "text", "text": ON_BOARD}]}], turns, True) == ""
 
 
 def test_an_error_has_no_answer_to_judge(conversation, tmp_path):

@@ -29,7 +29,9 @@ _CUT_OFF = re.compile(r"(?:\b[A-Z][\w.’'-]*|[’']s) $")  # a capitalised word
 
 
 def app(pipeline: Pipeline) -> gr.Blocks:
-    """The page. Each visitor's conversation is kept in their own session and nowhere else, but for the answers that they give an opinion on."""
+    """The page. Each visitor's conversation is kept in their own session and nowhere else, but for an answer that they
+    give an opinion on, with what was asked before it.
+    """
     stats = pipeline.index.stats()
     turns = gr.State([])
 
@@ -71,7 +73,7 @@ def app(pipeline: Pipeline) -> gr.Blocks:
 def keep_opinion(path: Path, shown: Sequence[Message], history: Sequence[Turn], verdict: bool | str) -> str:  # noqa: FBT001  # as gradio tells it
     """Keep what a visitor thinks of the answer to the last question that is shown; why it could not be kept, or nothing."""
     turns = still_shown(history, shown)
-    if not still_shown(turns[-1:], shown[-1:]):
+    if len(turns) == len(still_shown(history, shown[:-1])):
         return "Only a finished answer can be judged."
     try:
         feedback.keep(path, turns, feedback.VERDICTS[verdict] if isinstance(verdict, bool) else verdict)
@@ -97,14 +99,20 @@ def reply(pipeline: Pipeline, question: str, history: list[Turn]) -> Iterator[tu
 
 
 def still_shown(history: Sequence[Turn], shown: Sequence[Message]) -> list[Turn]:
-    """The turns whose questions still stand on the page: what a visitor cleared or took back is forgotten."""
-    contents = [message["content"] for message in shown if message["role"] == "user"]
-    asked = {
-        part if isinstance(part, str) else part.get("text")
-        for content in contents
-        for part in ([content] if isinstance(content, str) else content)
-    }
-    return [turn for turn in history if turn.question in asked]
+    """The turns whose questions still stand on the page, in its order: what a visitor cleared or took back, and what ended in an error, is none."""
+    asked = [_plain(message["content"]) for message in shown if message["role"] == "user"]
+    found, left = [], list(history)
+    for question in asked:
+        if (n := next((n for n, turn in enumerate(left) if _plain(turn.question) == question), None)) is not None:
+            found.append(left[n])
+            left = left[n + 1 :]
+    return found
+
+
+def _plain(content: str | Sequence[Any]) -> str:
+    """The words of a message as the page has them: gradio makes a list of parts of it, and takes spaces from its ends."""
+    parts = [content] if isinstance(content, str) else [part if isinstance(part, str) else str(part.get("text")) for part in content]
+    return " ".join(" ".join(parts).split())
 
 
 def examples(pipeline: Pipeline, most: int = 4) -> list[str]:

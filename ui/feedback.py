@@ -19,10 +19,11 @@ VERDICTS = {True: "Like", False: "Dislike"}
 def place(index: Path) -> Path:
     """The file for a store: beside its folder, so that a new build leaves it alone.
 
-    >>> place(Path("index/store")).as_posix()
-    'index/store.feedback.jsonl'
+    >>> place(Path("index/store")).name
+    'store.feedback.jsonl'
     """
-    return index.with_name(f"{index.name}.feedback.jsonl")
+    folder = index.resolve()
+    return folder.with_name(f"{folder.name}.feedback.jsonl")
 
 
 def keep(path: Path, turns: Sequence[Turn], verdict: str) -> None:
@@ -34,7 +35,7 @@ def keep(path: Path, turns: Sequence[Turn], verdict: str) -> None:
         "question": turn.question,
         "history": [t.question for t in before],
         "answered": turn.answer.answered,
-        "text": turn.answer.text or turn.answer.reason,
+        "sentences": [s.text for s in turn.answer.sentences] or [str(turn.answer.reason)],
         "citations": [{"doc_id": c.doc_id, "start": c.start, "end": c.end, "quote": c.quote} for c in turn.answer.citations],
     }
     with path.open("a", encoding="utf-8") as file:
