@@ -61,11 +61,13 @@ class Claim:
         """What the model reads.
 
         >>> print(Claim("It opened in 1987.", "The bridge opened in 1978.").prompt)
+        Claim: The bridge opened in 1978.
         Quote: It opened in 1987.
         > The bridge opened in 1978.
         Does the quote say all of this?
         """
-        return f"Quote: {clipped(self.quote, 'sentence')}\n> {clipped(self.sentence, 'sentence')}\nDoes the quote say all of this?"
+        claim = clipped(self.sentence, "sentence")
+        return f"Claim: {claim}\nQuote: {clipped(self.quote, 'sentence')}\n> {claim}\nDoes the quote say all of this?"
 
 
 def clipped(text: str, part: str) -> str:

@@ -18,7 +18,7 @@ FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w]|[.,]\d)")
 _AUXILIARY = re.compile(r"\b(is|are|was|were|has|have|had|will|can|could|would|did|does|do)\b(?! not|n['’]t)")
 _NEGATION = re.compile(r" (?:not|never)\b|(?<=[a-z])n['’]t\b")
 _HEDGED = (  # how sure, how much: a change for the worse
-    (re.compile(r"\b(?:may|might|could|should|would) (?=[a-z])"), "will "),
+    (re.compile(r"\b(?:may|might|could|should) (?=[a-z])"), "will "),
     (
         re.compile(
             r"\b(?:is|are|was|were) (?:expected|planned|scheduled|due|supposed|likely|believed|thought|said|reported|intended) to (?=[a-z])"
@@ -125,13 +125,14 @@ def _figure(quote: str, sentence: str, chance: random.Random) -> tuple[str, int,
 
 
 def _named(quote: str, sentence: str, names: Sequence[str], chance: random.Random) -> tuple[str, int, int] | None:
-    """Another name, one of the quote's where it has another."""
+    """Another name, one of the quote's where it has another; never more or less of the same."""
     found = list(NAME.finditer(sentence))
     if not found:
         return None
     old = chance.choice(found)
     there = sorted({m.group() for m in NAME.finditer(quote) if m.group() not in sentence})
-    return _put(sentence, old.start(), old.end(), chance.choice(there if there and chance.random() < 0.7 else names))
+    others = [n for n in (there if there and chance.random() < 0.7 else names) if not set(n.split()) & set(old.group().split())]
+    return _put(sentence, old.start(), old.end(), chance.choice(others)) if others else None
 
 
 def _exchanged(sentence: str, parts: Sequence[str], chance: random.Random) -> tuple[str, int, int] | None:

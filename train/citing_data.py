@@ -44,6 +44,7 @@ SHARES = {  # of all pairs, at most
 }
 WORDED = ("breaking_nli", "cannot_wikifactcheck")  # sources whose two sentences mostly differ in a word
 TALK = 0.3  # of the paragraphs of forums and reviews
+NOTHING_ASKED = ("", "\0")  # a question and an answer that need no part of a sentence
 STATEMENTS = 5  # of one quote at most
 MISPLACED = 0.6  # of the answers that could be taken for another's
 FALSE = 0.55  # of the made pairs
@@ -128,7 +129,7 @@ def _public(told: Sequence[tuple[str, str, str, bool]], chance: random.Random) -
         if chance.random() < PUBLIC[source]:
             yield _judged(quote, sentence, "public", follows=follows)
             if source == "cannot_wikifactcheck" and chance.random() < 0.6:
-                yield _judged(quote, moved(quote) or next(clauses(quote), "") or compress(quote, "", ""), "public", follows=True)
+                yield _judged(quote, moved(quote) or next(clauses(quote), "") or compress(quote, *NOTHING_ASKED), "public", follows=True)
 
 
 def _quote(judged: Judged) -> str:
@@ -159,7 +160,7 @@ def _made(paragraphs: Sequence[Paragraph], stock: Stock, chance: random.Random) 
 
 def _told(quote: str, inside: Sequence[tuple[str, str]], stock: Stock, chance: random.Random) -> Iterator[Judged]:
     """What is true of a quote, in other words than its own where there is a way."""
-    short = compress(quote, *chance.choice(inside)) if inside else compress(quote, "", "")
+    short = compress(quote, *(chance.choice(inside) if inside else NOTHING_ASKED))
     some = chance.sample(inside, min(STATEMENTS, len(inside)))
     told = [(s, "statement") for q, a in some if (s := statement(q, a, quote))]
     told += [(s, "clause") for s in (*clauses(quote), moved(quote)) if s]
@@ -214,7 +215,7 @@ def _pair(true: Judged, others: Sequence[str], parts: Sequence[str], stock: Stoc
 def said(quote: str, sentence: str, chance: random.Random) -> Judged:
     """What somebody said, told as said or as so, by the same or another, with a verb that means the same or not."""
     who, other = chance.sample(_WHO, 2)
-    verb, another = chance.sample(_SAYING, 2)
+    verb = chance.choice(_SAYING)
     body, told = (
         text[0].lower() + text[1:] if re.match(r"(?:The|A|An|It|In|On|He|She|They)\b", text) else text for text in (quote, sentence)
     )
@@ -227,8 +228,9 @@ def said(quote: str, sentence: str, chance: random.Random) -> Judged:
         return _judged(premise, kept, "said", follows=True)
     if chance.random() < 0.5:
         wrong = sentence if verb not in _NOT_SO or chance.random() < 0.7 else f"{who.capitalize()} said that {told}"
-    elif chance.random() < 0.5 or {verb, another} <= _SAID_SO:
-        wrong = f"{other.capitalize()} {verb} that {told}"
-    else:
-        wrong = f"{who.capitalize()} {another} that {told}"
-    return _judged(premise, wrong, "said", follows=False, changed=(0, min(len(wrong), 25)))
+        return _judged(premise, wrong, "said", follows=False)
+    differ = [v for v in _SAYING if v != verb and (v not in _SAID_SO or verb in _NOT_SO)]
+    wrong = (
+        f"{other.capitalize()} {verb} that {told}" if chance.random() < 0.5 else f"{who.capitalize()} {chance.choice(differ)} that {told}"
+    )
+    return _judged(premise, wrong, "said", follows=False, changed=(0, wrong.index(" that ")))

@@ -15,6 +15,9 @@ _APPOSED = re.compile(
 _JOINED = re.compile(
     r"^(.{20,}?)(?:;|, (?:but|while|and|whereas|although|though)) ((?:the|a|an|it|he|she|they|his|her|their|some|many|most|no|this|these|[A-Z][\w’'-]+) .{12,})$"
 )
+_SAID = re.compile(
+    r"\b(?:said|says|say|told|claim\w*|believ\w*|thought|announced|warned|argued|report\w*|according|that|if|whether)\b"
+)  # what is said or supposed is no fact on its own
 _OPENING = re.compile(
     r"^((?:In|On|At|During|After|Before|By|Since|Until|From|Under|Throughout) [^,]{3,45}), ((?:the|a|an|it|he|she|they|his|her|their|[A-Z][\w’'-]+) [^“”\"]+)\.$"
 )
@@ -51,7 +54,7 @@ def clauses(sentence: str) -> Iterator[str]:
     elif match := _APPOSED.match(sentence):
         yield f"{match[1]} was {match[2]}."
         yield f"{match[1]} {match[3]}"
-    elif match := _JOINED.match(sentence):
+    elif (match := _JOINED.match(sentence)) and not _SAID.search(sentence):
         yield f"{match[1]}."
         yield f"{match[2][0].upper()}{match[2][1:]}"
 
@@ -69,7 +72,12 @@ def moved(sentence: str) -> str:
 def reworded(sentence: str, alike: Mapping[str, Sequence[str]], chance: random.Random) -> str:
     """With one word as others say it: a figure in letters, a per cent sign, a synonym; empty where there is none to change."""
     words = [w for w in (*_SAME, *alike) if re.search(rf"(?<!\w){re.escape(w)}(?!\w)" if w[0].isalnum() else re.escape(w), sentence)]
-    words = [w for w in words if not (w.isdigit() and re.search(rf"[\d.,]{w}|{w}[.,]?\d", sentence))]
+    words = [
+        w
+        for w in words
+        if not (w.isdigit() and re.search(rf"[\d.,:–-]{w}|{w}[.,:–-]?\d", sentence))
+        and not re.search(rf"-{re.escape(w)}|{re.escape(w)}[-:]", sentence)
+    ]
     if not words:
         return ""
     word = chance.choice(words)
