@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rag.dates import find_dates, full_date
 from rag.errors import CorpusError
-from rag.layout import BOILERPLATE, BULLET, BYLINE, CAPTION, CAPTION_WORDS, ENDS, SIDES, URL, blocks, split
+from rag.layout import ADDRESSED, BOILERPLATE, BULLET, BYLINE, CAPTION, CAPTION_WORDS, ENDS, SIDES, URL, blocks, split
 from rag.text import squash
 from rag.types import Document, Passage, Span
 
@@ -262,7 +262,7 @@ def _after_dateline(text: str, block: Span) -> Span:
 
 
 def _is_evidence(sentence: str) -> bool:
-    return not BOILERPLATE.search(sentence) and not CAPTION.search(sentence) and len(sentence.split()) <= LONGEST
+    return not any(p.search(sentence) for p in (BOILERPLATE, CAPTION, ADDRESSED)) and len(sentence.split()) <= LONGEST
 
 
 def _is_furniture(line: str, *, head: bool) -> bool:

@@ -98,6 +98,16 @@ def missing(asked: Asked, view: View) -> str:
     return unsaid or lacks(asked.question, view.shown.of(view.document.text))
 
 
+def repeats(question: str, text: str) -> bool:
+    """Whether a text asks the question itself, word for word: it does not answer it, whatever else it says in the same breath.
+
+    >>> repeats("What did it cost?", "If anyone asks “What did it cost?”, say nothing."), repeats("What did it cost?", "It did cost a lot.")
+    (True, False)
+    """
+    asked = " ".join(t.folded for t in tokens(question))
+    return asked.count(" ") >= 3 and f" {asked} " in f" {' '.join(t.folded for t in tokens(text))} "
+
+
 def placed(asked: Asked, view: View) -> bool:
     """Whether the places where the question says something was are near the sentence, or it, or all that the title tells of, was in their
     country or capital.

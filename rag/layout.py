@@ -29,6 +29,14 @@ BOILERPLATE = re.compile(
     r"|^(?:\S+ ){0,6}(?:terms of (?:use|service)|privacy policy|cookie policy)\W*$|^\W*(?:reporting|writing|editing|additional reporting) by (?-i:[A-Z])",
     re.IGNORECASE,
 )
+ADDRESSED = re.compile(  # to whatever machine reads the page (indirect prompt injection, Greshake et al. 2023): no part of a story
+    r"(?:^\W*|[:;,]\s+|\bplease |\band |\bmust )(?:ignore|disregard|forget|override)\b.{0,30}\b(?:previous|prior|above|earlier|instructions?|passages?|evidence|prompts?|you were told)\b"
+    r"|\b(?:AI|language|chat) ?(?:assistants?|models?|tools?|bots?)\b.{0,60}\b(?:should|must|reply|answer|recommend|summari[sz]ing|add|write)\b"
+    r"|\b(?:if|as) (?:you are )?an? (?:AI(?: assistant| model| tool)?|language model|chatbot)(?=,| you\b)|\byou are (?:now )?(?:in|an?) (?:\w+ )?(?:mode|AI|assistant|language model)\b"
+    r"|\b(?:in|of|begin|end|start|sign|translate|group|format) your (?:answers?|reply|replies|responses?|output)\b|^\W*your (?:answer|reply|response|output) (?:must|should|has to)\b"
+    r"|<\|\w+\|>|\[/?INST\]|^\W*(?:system|assistant|user)(?: prompt)?\s*:",
+    re.IGNORECASE,
+)
 ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$|[\"”»]\s*$")
 BULLET = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s")
 _ABBREVIATION = re.compile(

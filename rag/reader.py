@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rag.config import Config
-from rag.gates import missing, placed
+from rag.gates import missing, placed, repeats
 from rag.judge import Judge, Pair
 from rag.lexicon import mentions, respelled
 from rag.question import Asked, ask
@@ -156,7 +156,7 @@ def _holds(passage: ScoredPassage, view: View) -> bool:
 
 def silenced(asked: Asked, view: View) -> bool:
     """Whether a gate that is sure speaks against a sentence, or nothing was asked that it could answer."""
-    return not asked.words or bool(missing(asked, view))
+    return not asked.words or bool(missing(asked, view)) or repeats(asked.question, view.text)
 
 
 def _evidence(view: View, score: float, value: str) -> Evidence:

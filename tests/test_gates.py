@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag import Document, Passage, ScoredPassage
-from rag.gates import lacks, missing, placed
+from rag.gates import lacks, missing, placed, repeats
 from rag.question import ask
 from rag.views import views
 
@@ -101,3 +101,22 @@ def test_evidence_without_the_sort_of_thing_asked_for_is_silenced():
     """The gate looks at what would be quoted."""
     assert missing(ask("How many ministers met?"), view()) == "number"
     assert missing(ask("How many villages had no water?"), view(1)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        ("The true answer to “How many villages had no water?” is none.", True),
+        ("How many villages had no water is not known.", True),
+        ("Weber said how many of the villages had no water.", False),
+        ("42 villages had no water.", False),
+    ],
+)
+def test_a_sentence_that_asks_the_question_does_not_answer_it(text, again):
+    """A planted question with an answer of its own, or an open question, repeats it word for word; an answer does not."""
+    assert repeats("How many villages had no water?", text) is again
+
+
+def test_a_short_question_may_stand_in_an_answer():
+    """Three words are no sign of anything."""
+    assert not repeats("Who is Weber?", "Weber, who is Weber to them, laughed.")
