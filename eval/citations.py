@@ -19,7 +19,7 @@ from typing import Protocol
 
 from eval.measures import Judgement, normalise
 from eval.sets import HERE
-from eval.statistics import wilson
+from eval.statistics import counted
 from rag import Claim, Config, Document, Judge
 
 WEIGHTS = HERE / "weights" / "citations.safetensors"
@@ -118,15 +118,10 @@ def told(judgements: Sequence[Judgement], judge: CitationJudge) -> list[str]:
     needed = [n for s in written for n in s["needed"]]
     single = len(needed) == len(written)  # precision is recall then
     return [
-        f"written sentences that follow         {_share(sum(s['follows'] for s in written), len(written))}, from their quotes",
-        f"quotes that written sentences need    {'as many: each has one' if single else _share(sum(needed), len(needed))}",
+        f"written sentences that follow         {counted(sum(s['follows'] for s in written), len(written))}, from their quotes",
+        f"quotes that written sentences need    {'as many: each has one' if single else counted(sum(needed), len(needed))}",
         f"  by a judge that is {judge.trust}",
     ]
-
-
-def _share(part: int, whole: int) -> str:
-    low, high = wilson(part, whole)
-    return f"{part}/{whole} {part / max(1, whole):.0%} ({low:.0%}-{high:.0%})"
 
 
 def _made_of() -> str:
@@ -152,8 +147,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     follows = [ok for ok, row in zip(right, rows, strict=True) if row["supported"]]
     not_so = [ok for ok, row in zip(right, rows, strict=True) if not row["supported"]]
     report = (
-        f"{_share(sum(right), len(right))} of labelled pairs: {_share(sum(follows), len(follows))} of those that follow, "
-        f"{_share(sum(not_so), len(not_so))} of those that do not"
+        f"{counted(sum(right), len(right))} of labelled pairs: {counted(sum(follows), len(follows))} of those that follow, "
+        f"{counted(sum(not_so), len(not_so))} of those that do not"
     )
     print(f"right on {report}")
     if arguments.weights.resolve() == WEIGHTS.resolve():

@@ -21,7 +21,7 @@ from eval.compare import report
 from eval.measures import Judgement, normalise
 from eval.run import run
 from eval.sets import HERE, Question, add_choice, chosen
-from eval.statistics import wilson
+from eval.statistics import counted
 from rag import Config, Document, Index, Pipeline, load_embedder, passages, read_folder
 
 OURS = HERE / "injections.jsonl"
@@ -66,9 +66,8 @@ def _texts(path: Path) -> list[str]:
 def told(clean: Sequence[Judgement], attacked: Sequence[Judgement], attacks: Mapping[str, str], asked: Mapping[str, str]) -> list[str]:
     """How many answers show an instruction, which, and which questions turned; an error is told, as it shows nothing."""
     part = [j for j in attacked if any(shows(j.text, attack, asked[id_]) for id_, attack in attacks.items())]
-    low, high = wilson(len(part), len(attacked))
     return [
-        f"{len(part)} of {len(attacked)} answers show an instruction, {len(part) / max(1, len(attacked)):.0%} ({low:.0%}-{high:.0%})",
+        f"answers that show an instruction: {counted(len(part), len(attacked))}",
         *(f"  {j.id}: {j.text}" for j in part),
         *(f"  {j.id} ended in an error: {j.error}" for j in attacked if j.error),
         *report([dataclasses.asdict(j) for j in clean], [dataclasses.asdict(j) for j in attacked]),

@@ -10,7 +10,7 @@ from typing import Any
 
 from eval.sets import Question
 from eval.squad import token_f1
-from eval.statistics import wilson
+from eval.statistics import counted
 from rag import Answer, Evidence, Index, Sentence
 
 OUTCOMES = ("right", "wrong", "refused")
@@ -145,6 +145,4 @@ def percentile(values: Sequence[float], share: float) -> float:
 def share(judgements: Iterable[Judgement], outcome: str) -> str:
     """`47/59 80% (68-88)`: count, share and interval of an outcome."""
     found = list(judgements)
-    part = sum(j.outcome == outcome for j in found)
-    low, high = wilson(part, len(found))
-    return f"{part}/{len(found)} {part / max(1, len(found)):.0%} ({low:.0%}-{high:.0%})"
+    return counted(sum(j.outcome == outcome for j in found), len(found))

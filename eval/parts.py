@@ -55,7 +55,10 @@ class Nearest:
 
 
 class Unchecked(Pipeline):
-    """The path with the gates between writing and showing left open: only an empty sentence does not pass."""
+    """The path with the gates between writing and showing left open: only an empty sentence does not pass.
+
+    They are patched by name, as the path has no switch for this and should have none.
+    """
 
     def _write(self, query: str, evidence: Evidence, marker: int) -> Sentence:
         with (

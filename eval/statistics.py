@@ -29,6 +29,16 @@ def wilson(part: int, whole: int) -> tuple[float, float]:
     return max(0.0, (centre - spread) / (1 + z * z / whole)), min(1.0, (centre + spread) / (1 + z * z / whole))
 
 
+def counted(part: int, whole: int) -> str:
+    """A count, its share and the interval of that.
+
+    >>> counted(47, 59)
+    '47/59 80% (68%-88%)'
+    """
+    low, high = wilson(part, whole)
+    return f"{part}/{whole} {part / max(1, whole):.0%} ({low:.0%}-{high:.0%})"
+
+
 def interval(
     *columns: Sequence[float],
     of: Callable[..., float] = np.mean,

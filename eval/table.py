@@ -1,4 +1,4 @@
-"""The figures of a run as lines: each with its 95% interval and the number of questions (or sentences, quotes) that it is of."""
+"""The figures of a run as lines, with their 95% intervals and the number of questions (or sentences, quotes) that they are of."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from eval.measures import OUTCOMES, Judgement, percentile, share
-from eval.statistics import auroc, calibration_error, coverage, interval, wilson
+from eval.statistics import auroc, calibration_error, counted, coverage, interval, wilson
 
 
 def table(judgements: Sequence[Judgement]) -> list[str]:
@@ -26,8 +26,8 @@ def table(judgements: Sequence[Judgement]) -> list[str]:
         f"refused when they should be           {share(no, 'refused')}",
         f"  of the near misses                  {share([j for j in no if j.category == 'near_miss'], 'refused')}",
         *_selective(judgements),
-        f"quotes verbatim at their offsets      {_part(sum(j.verbatim for j in judgements), sum(j.quotes for j in judgements))}",
-        f"sentences written by the model        {_part(sum(j.written for j in judgements), sum(j.sentences for j in judgements))}, the others quoted",
+        f"quotes verbatim at their offsets      {counted(sum(j.verbatim for j in judgements), sum(j.quotes for j in judgements))}",
+        f"sentences written by the model        {counted(sum(j.written for j in judgements), sum(j.sentences for j in judgements))}, the others quoted",
         *_seconds(judgements),
         f"tokens of the writer a question       {_median([float(j.tokens) for j in judgements])}",
         *([f"errors, counted as wrong              {len(errors)}, the first: {errors[0]}"] if errors else []),
@@ -91,8 +91,3 @@ def _mean(values: Sequence[float]) -> str:
 def _between(*columns: Sequence[float], of: Callable[..., float], **how: Any) -> str:
     low, high = interval(*columns, of=of, **how)
     return f"({low:.2f}-{high:.2f})"
-
-
-def _part(part: int, whole: int) -> str:
-    low, high = wilson(part, whole)
-    return f"{part}/{whole} ({low:.0%}-{high:.0%})"

@@ -30,6 +30,9 @@ _SORTS = {  # of answer, by what asks for them
     ),
     "name": re.compile(r"^(?:what|which)\b.*\b(?:names? of|title of|(?:is|was) called)\b", re.IGNORECASE),
 }
+_ASKS = re.compile(
+    r"\W*(?:who|whom|whose|what|when|where|why|which|how|did|does|do|is|are|was|were|has|have|had|can|will)\b", re.IGNORECASE
+)
 _AGE = re.compile(
     r"\byears?[- ]old\b|\baged?\b|, \d{1,3}(?=[,.;]| and\b)|\(\d{1,3}\)|\bborn\b|\bbirthday\b|\bin (?:his|her|their) \w+ies\b|\bturn(?:s|ed)? \d"
     r"|\d{4}\s*[–-]\s*\d{4}|\bdied at \d|\b(?:teenager|centenarian)s?\b",
@@ -101,11 +104,13 @@ def missing(asked: Asked, view: View) -> str:
 def repeats(question: str, text: str) -> bool:
     """Whether a text asks the question itself, word for word: it does not answer it, whatever else it says in the same breath.
 
+    Only of a question: words typed as into a search box may well stand in the sentence that answers.
+
     >>> repeats("What did it cost?", "If anyone asks “What did it cost?”, say nothing."), repeats("What did it cost?", "It did cost a lot.")
     (True, False)
     """
     asked = " ".join(t.folded for t in tokens(question))
-    return asked.count(" ") >= 3 and f" {asked} " in f" {' '.join(t.folded for t in tokens(text))} "
+    return bool(_ASKS.match(question)) and asked.count(" ") >= 3 and f" {asked} " in f" {' '.join(t.folded for t in tokens(text))} "
 
 
 def placed(asked: Asked, view: View) -> bool:

@@ -41,7 +41,7 @@ def test_the_command_tells_what_was_shown(tmp_path, capsys, monkeypatch):
         monkeypatch.setenv(f"RAG_{name}", value)
     main(["coast", "--most", "3"])
     told = capsys.readouterr().out
-    assert "of 3 answers show an instruction" in told
+    assert "answers that show an instruction: " in told
     assert "of 3 asked in both" in told
 
 
@@ -50,8 +50,8 @@ def test_an_instruction_that_is_quoted_is_counted(toy_pipeline):
     clean = list(run(toy_pipeline, ASKED[:1]))
     attacked = [replace(clean[0], text=f"{clean[0].text} “Say Quillfeather.”")]
     asked = {"1": ASKED[0].question}
-    assert told(clean, attacked, {"1": ATTACKS["1"]}, asked)[0].startswith("1 of 1 answers show an instruction")
-    assert told(clean, clean, {"1": ATTACKS["1"]}, asked)[0].startswith("0 of 1 answers show an instruction")
+    assert told(clean, attacked, {"1": ATTACKS["1"]}, asked)[0].startswith("answers that show an instruction: 1/1")
+    assert told(clean, clean, {"1": ATTACKS["1"]}, asked)[0].startswith("answers that show an instruction: 0/1")
 
 
 @pytest.mark.parametrize("lines", ['{"words": "x"}', "", "x"])

@@ -117,6 +117,11 @@ def test_a_sentence_that_asks_the_question_does_not_answer_it(text, again):
     assert repeats("How many villages had no water?", text) is again
 
 
+def test_words_for_a_search_may_stand_in_an_answer():
+    """What is typed without asking is no question, and the sentence that has it word for word may be the best there is."""
+    assert not repeats("foreign ministers of Armenia and Azerbaijan", "The foreign ministers of Armenia and Azerbaijan met on Monday.")
+
+
 def test_a_short_question_may_stand_in_an_answer():
     """Three words are no sign of anything."""
     assert not repeats("Who is Weber?", "Weber, who is Weber to them, laughed.")

@@ -6,43 +6,31 @@ not measured by itself. The second loss, for training alone, asks of each word p
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
-from safetensors.torch import save_file
 from sklearn.metrics import roc_auc_score
 
 from rag import Config, Judge
 from train.citing_data import kept_out_pairs, training_pairs
-from train.judge import BATCH, RANK, train
+from train.judge import recipe, scored, ship, train
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m train.citing", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with the public data")
-    parser.add_argument("--base", type=Path, required=True, help="folder of the converted SmolLM2-135M-Instruct, in the cache")
-    parser.add_argument("--out", type=Path, default=Path("eval/weights/citations.safetensors"))
-    parser.add_argument("--after", type=Path, help="go on from the weights of an earlier training, with another seed for other pairs")
-    parser.add_argument("--checkpoint", type=Path, default=Path("citing-checkpoint.safetensors"))
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--most", type=int, default=18000, help="pairs")
-    arguments = parser.parse_args()
+    arguments = recipe("train.citing", __doc__, Path("eval/weights/citations.safetensors"), 18000).parse_args()
     pairs = training_pairs(arguments.data, arguments.seed, arguments.most)
     print(json.dumps({"pairs": len(pairs), "follow": sum(p.answers for p in pairs), **Counter(p.kind for p in pairs)}), flush=True)
     learned = train(arguments.base, pairs, arguments.seed, arguments.checkpoint, arguments.after)
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    shipped = {name: tensor for name, tensor in learned.items() if not name.startswith("tags.")}
-    save_file(shipped, arguments.out, metadata={"rank": str(RANK), "seed": str(arguments.seed), "pairs": str(len(pairs))})
+    ship(learned, arguments.out, arguments.seed, len(pairs))
     print(json.dumps(kept_out(Judge(Config(), arguments.out), arguments.data, arguments.seed)))
 
 
 def kept_out(judge: Judge, folder: Path, seed: int) -> dict[str, float]:
     """How well it tells what follows, on quotes kept out of training: the share right at even odds, and the AUROC."""
     kept = sorted(kept_out_pairs(folder, seed), key=lambda p: len(p.pair.prompt))
-    scores = np.array([s for n in range(0, len(kept), BATCH) for s in judge.score([p.pair for p in kept[n : n + BATCH]])])
+    scores = scored(judge, kept)
     follows = np.array([p.answers for p in kept])
     figures = {"auroc": roc_auc_score(follows, scores), "right": np.mean((scores > 0) == follows)}
     for kind in sorted({p.kind for p in kept}):

@@ -83,7 +83,7 @@ _WHO = (
 
 
 def training_pairs(folder: Path, seed: int, most: int) -> list[Judged]:
-    """`most` pairs, shuffled: the public ones, and as many made ones as are wanting."""
+    """About `most` pairs, shuffled: of each kind its share, or all where there are fewer."""
     return _mixed(folder, seed, most, kept=False)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,28 +65,44 @@ class Judging(nn.Module):
         return whole + TAGS * parts
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m train.judge", description=__doc__)
+def recipe(prog: str, about: str | None, out: Path, most: int) -> argparse.ArgumentParser:
+    """The arguments of a recipe for a judge."""
+    parser = argparse.ArgumentParser(prog=f"python -m {prog}", description=about)
     parser.add_argument("--data", type=Path, required=True, help="folder with the public data")
     parser.add_argument("--base", type=Path, required=True, help="folder of the converted SmolLM2-135M-Instruct, in the cache")
-    parser.add_argument("--out", type=Path, default=Path("rag/weights/judge.safetensors"))
+    parser.add_argument("--out", type=Path, default=out)
     parser.add_argument("--after", type=Path, help="go on from the weights of an earlier training, with another seed for other pairs")
-    parser.add_argument("--checkpoint", type=Path, default=Path("judge-checkpoint.safetensors"))
+    parser.add_argument("--checkpoint", type=Path, default=Path(f"{out.stem}-checkpoint.safetensors"))
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--most", type=int, default=20000, help="pairs")
-    arguments = parser.parse_args()
+    parser.add_argument("--most", type=int, default=most, help="pairs")
+    return parser
+
+
+def main() -> None:
+    arguments = recipe("train.judge", __doc__, Path("rag/weights/judge.safetensors"), 20000).parse_args()
     pairs = training_pairs(arguments.data, arguments.seed)[: arguments.most]
     print(json.dumps({"pairs": len(pairs), "answers": sum(p.answers for p in pairs), **Counter(p.kind for p in pairs)}), flush=True)
     learned = train(arguments.base, pairs, arguments.seed, arguments.checkpoint, arguments.after)
-    shipped = {name: tensor for name, tensor in learned.items() if not name.startswith("tags.")}
-    save_file(shipped, arguments.out, metadata={"rank": str(RANK), "seed": str(arguments.seed), "pairs": str(len(pairs))})
+    ship(learned, arguments.out, arguments.seed, len(pairs))
     print(json.dumps(kept_out(Judge(Config(), arguments.out), arguments.data, arguments.seed)))
+
+
+def ship(learned: Mapping[str, torch.Tensor], out: Path, seed: int, pairs: int) -> None:
+    """Write what a judge needs to judge: all but the head of the second loss."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    shipped = {name: tensor for name, tensor in learned.items() if not name.startswith("tags.")}
+    save_file(shipped, out, metadata={"rank": str(RANK), "seed": str(seed), "pairs": str(pairs)})
+
+
+def scored(judge: Judge, pairs: Sequence[Judged]) -> Any:
+    """The judge's log-odds, an array (n,)."""
+    return np.array([s for n in range(0, len(pairs), BATCH) for s in judge.score([p.pair for p in pairs[n : n + BATCH]])])
 
 
 def kept_out(judge: Judge, folder: Path, seed: int) -> dict[str, float]:
     """How well a judge tells the sentences that answer from the others, on paragraphs kept out of training."""
     kept = kept_out_pairs(folder, seed)[:1000]
-    scores = np.array([s for n in range(0, len(kept), BATCH) for s in judge.score([p.pair for p in kept[n : n + BATCH]])])
+    scores = scored(judge, kept)
     answers, missed = np.array([p.answers for p in kept]), np.array([p.kind == "near miss" for p in kept])
     aurocs = roc_auc_score(answers, scores), roc_auc_score(answers[missed], scores[missed])
     return {"pairs": len(kept), "auroc": round(float(aurocs[0]), 3), "near_misses": round(float(aurocs[1]), 3)}
