@@ -23,12 +23,14 @@ from eval.compare import turned
 from eval.measures import Judgement, percentile, share
 from eval.run import run
 from eval.sets import QuestionSet, add_choice, chosen
+from eval.watch import NO_SCOPE
 from rag import (
     Config,
     Document,
     Evidence,
     Index,
     Pipeline,
+    Scope,
     ScoredPassage,
     Sentence,
     SpanNetwork,
@@ -47,8 +49,10 @@ class Nearest:
         self._embedder = index.embedder
         self._sentences = SpanReader(SpanNetwork())
 
-    def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]:
-        views = [s.view for s in self._sentences.observe(question, passages, documents)]
+    def read(
+        self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document], scope: Scope = NO_SCOPE
+    ) -> list[Evidence]:
+        views = [s.view for s in self._sentences.observe(question, passages, documents, scope)]
         near = self._embedder.encode([v.text for v in views]) @ self._embedder.encode([question])[0]
         best = views[int(np.argmax(near))]
         return [Evidence(best.document, best.shown.start, best.shown.end, best.shown.of(best.document.text), 1.0)]

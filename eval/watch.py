@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rag import Document, Evidence, LocalWriter, Pipeline, ScoredPassage
+from rag import Document, Evidence, LocalWriter, Pipeline, Scope, ScoredPassage
+
+NO_SCOPE = Scope()
 
 KEPT = 5  # pieces of evidence of a question
 
@@ -29,8 +31,10 @@ class Watched:
     def __exit__(self, *_error: object) -> None:
         self._pipeline.reader, self._pipeline.writer = self._reader, self._writer
 
-    def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]:
-        found = self._reader.read(question, passages, documents)
+    def read(
+        self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document], scope: Scope = NO_SCOPE
+    ) -> list[Evidence]:
+        found = self._reader.read(question, passages, documents, scope)
         self.evidence = found[:KEPT]
         return found
 

@@ -7,6 +7,7 @@ print(answer("When did the foreign ministers meet in Tehran?"))
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from rag.judge import Claim, Judge, Pair, trunk
 from rag.pipeline import Pipeline
 from rag.prompt import messages
 from rag.reader import Observed, SpanReader
+from rag.scope import Scope
 from rag.spans import SpanNetwork, TokenScores
 from rag.types import Answer, Citation, Disagreement, Document, Evidence, Passage, Reading, ScoredPassage, Sentence, Span, Turn
 from rag.verify import objections
@@ -56,6 +58,7 @@ __all__ = [
     "QuestionError",
     "RagError",
     "Reading",
+    "Scope",
     "ScoredPassage",
     "Sentence",
     "Span",
@@ -79,14 +82,24 @@ __all__ = [
 ]
 
 
-def answer(question: str, *, index: Index | str | Path | None = None, history: Sequence[Turn] = (), config: Config | None = None) -> Answer:
-    """Answer a question from an index of articles, or refuse and say why.
+def answer(  # noqa: PLR0913  # each by its name
+    question: str,
+    *,
+    index: Index | str | Path | None = None,
+    history: Sequence[Turn] = (),
+    since: date | None = None,
+    until: date | None = None,
+    config: Config | None = None,
+) -> Answer:
+    """Answer a question from an index of articles, or refuse and say why; `since` and `until` keep only articles that state a fitting date.
 
     The pipeline of an index and a configuration is kept, so that only the first call waits for the models; an index that was built anew
     is opened anew. Raises RagError: QuestionError, StoreError or ModelError.
     """
     config = config or Config()
-    return _pipeline(index, config, 0 if isinstance(index, Index) else Index.written(index or config.index)).answer(question, history)
+    return _pipeline(index, config, 0 if isinstance(index, Index) else Index.written(index or config.index)).answer(
+        question, history, since=since, until=until
+    )
 
 
 @lru_cache(maxsize=4)

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from importlib import metadata
 from typing import Any, TextIO
 
@@ -87,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("query")
     search.add_argument("-k", type=int, default=5, help="how many passages (default 5)")
     for command in (ask, search):
+        command.add_argument("--since", type=_day, metavar="DAY", help="only articles dated from this day on, such as 2024-05-10")
+        command.add_argument("--until", type=_day, metavar="DAY", help="only articles dated up to this day")
         command.add_argument("--index", metavar="DIR", help="folder of the index (default: RAG_INDEX or index/store)")
     index = commands.add_parser("index", help="build an index of a folder of articles, or describe one")
     actions = index.add_subparsers(title="actions", required=True, metavar="ACTION")
@@ -108,12 +111,19 @@ def _add(commands: Any, name: str, command: Callable[[Parsed], int], text: str, 
     return parser
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it like 2024-05-10") from None
+
+
 def _config(arguments: Parsed) -> Config:
     return Config(index=arguments.index) if arguments.index else Config()
 
 
 def _ask(arguments: Parsed) -> int:
-    answer: Answer = Pipeline(config=_config(arguments)).answer(arguments.question)
+    answer: Answer = Pipeline(config=_config(arguments)).answer(arguments.question, since=arguments.since, until=arguments.until)
     if arguments.json:
         _say_json(answer.to_dict())
     else:
@@ -126,7 +136,7 @@ def _search(arguments: Parsed) -> int:
         raise QuestionError("the query is empty; name words to search for")
     config = dataclasses.replace(_config(arguments), k=arguments.k)
     index = Index.open(config.index, embedder=load_embedder(config))
-    for found in index.search(arguments.query, config.k, by=config.search):
+    for found in index.search(arguments.query, config.k, by=config.search, since=arguments.since, until=arguments.until):
         document = index.document(found.passage.doc_id)
         _say(f"{found.rank}. {document.title} ({document.dateline})\n   {' '.join(found.passage.text.split())}")
     return ANSWERED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ class Config:
     dtype: str = _env("dtype", "auto")  # bfloat16, float32, or auto: what the processor multiplies fastest
     cache: str = _env("cache", str(user_cache_path("dateline")))  # where fetched models are kept
     search: str = _env("search", "both")  # passages by meaning and by words fused, or by one alone: "dense" or "lexical"
+    today: str = _env("today", "")  # the day, such as 2024-05-10, that "last week" in a question counts from; else the machine's
     k: int = _env("k", "12")  # passages read for a question
     refuse_below: float = _env("refuse_below", "0.11")  # evidence less likely than this answers nothing: see eval/LOG.md
     max_sentences: int = _env("max_sentences", "2")  # sentences shown at most
@@ -53,12 +55,26 @@ class Config:
         for name, known in _CHOICES.items():
             if getattr(self, name) not in known:
                 raise ConfigError(f"{name} {getattr(self, name)!r} is unknown; use {', '.join(known[:-1])} or {known[-1]}")
+        if self.today and _iso(self.today) is None:
+            raise ConfigError(f"today {self.today!r} is no day; write it like 2024-05-10")
         if self.server and not self.server.startswith(("http://", "https://")):
             raise ConfigError(f"server {self.server!r} is no address; use one like http://127.0.0.1:8000/v1")
 
     @property
+    def day(self) -> date:
+        """Today, as it is set or as the machine has it."""
+        return _iso(self.today) or date.today()  # noqa: DTZ011  # the day where the person is
+
+    @property
     def cache_dir(self) -> Path:
         return Path(self.cache).expanduser()
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _number(name: str, value: Any, kind: type[int | float], low: float, high: float) -> float:

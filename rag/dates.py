@@ -1,22 +1,21 @@
-"""Dates in articles: which characters state one, and which day they mean when the article's own date is known.
+"""Dates in articles: which characters state one, and which days they mean when the article's own date is known.
 
-Parsing is dateparser's; finding the characters and reading a day relative to the dateline are ours. A date is completed
-only when a day of the past is meant: "on Tuesday" in a sentence about the future, "the Sunday Times", "Good Friday" and "the January 6 riot"
-are left as written.
+Parsing of dates in full is dateparser's; finding the characters and reading them relative to the dateline are ours. A date is completed only where
+one stretch of days follows: "on Tuesday" in a sentence that tells neither what was nor what will be, "the Sunday Times", "Good Friday" and "the
+January 6 riot" are left as written.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 import dateparser
-import simplemma
 
-from rag.text import STOPWORDS, fold, tokens
-from rag.types import long_date
+from rag.periods import Period, count_of, month_near, month_number, neighbour, of_month, of_season, of_year, on, shifted, unit_of, weekday
+from rag.tense import is_future, is_past
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -26,43 +25,39 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?!\d|[:.]\d)"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DATED = rf"(?:{_MONTH} {_DAY}(?:,? {_YEAR})?|{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?|(?:19|20)\d\d-\d\d-\d\d)"
+_SEASON = r"(?:spring|summer|autumn|fall|winter)"
+_COUNT = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_UNIT = r"(?:day|week|fortnight|month|year|decade)s?"
 _MENTION = re.compile(
-    rf"\b(?:(?P<both>{_WEEKDAY},? \(?(?:the )?(?P<inner>{_DATED})\)?)|(?P<dated>{_DATED})|(?P<weekday>{_WEEKDAY})"
-    rf"|(?P<month>(?:(?:early|mid|late)[- ])?{_MONTH}(?:,? {_YEAR})?(?! \d))|(?P<near>[Yy]esterday|[Tt]oday)"
-    rf"|(?P<year>{_YEAR}))(?=$|\W)"
+    rf"\b(?:(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?P<sense>ago(?:,? in (?P<agomonth>{_MONTH}))?|earlier|before that|later|afterwards|after that)"
+    rf"|(?P<weekdayof>{_WEEKDAY}) (?:of )?(?P<whichweek>last|this|next) week|(?P<dayof>{_DATED}) (?:of )?(?P<daysyear>last|this|next) year"
+    rf"|(?:(?P<monthof>{_MONTH}),? (?:of )?|(?P<seasonof>{_SEASON}) (?:of )?)(?P<whichyear>last|this|next) year"
+    rf"|(?P<yearof>last|this|next) year,? in (?:(?:early|mid|late)[- ])?(?P<inmonth>{_MONTH})"
+    rf"|(?P<step>[Ll]ast|[Tt]his|[Nn]ext) (?:(?P<stepunit>week(?:end)?|month|year)|(?P<stepseason>{_SEASON})|(?P<stepday>{_WEEKDAY})|(?P<stepmonth>{_MONTH}))"
+    rf"|(?P<both>{_WEEKDAY},? \(?(?:the )?(?P<inner>{_DATED})\)?)|(?P<dated>{_DATED})|(?P<weekday>{_WEEKDAY})"
+    rf"|(?P<season>{_SEASON}) (?:of )?(?P<seasonyear>{_YEAR})"
+    rf"|(?P<month>(?:(?:early|mid|late)[- ])?(?P<monthname>{_MONTH})(?:,? (?:of )?(?P<monthyear>{_YEAR}))?(?! \d))"
+    rf"|(?P<near>[Yy]esterday|[Tt]oday|[Tt]omorrow)|(?P<year>{_YEAR}))(?=$|\W)"
 )
-_FUTURE = re.compile(
-    r"\b(?:will|would|shall|can|could|may|might|should|must|next|upcoming|coming|due|scheduled|planned|plans?|expected|(?:is|are|was|were|be) to"
-    r"|set to)\b|\b(?:until|by) $",
-    re.IGNORECASE,
-)
-_NAMING = re.compile(
-    r"(?:\b(?:a|an|one|this|every|each|last|previous|following|of)|\b(?!(?:On|Since|From)\b)[A-Z][\w.]*|['’]s) $"
-)  # "Good Friday"
-_ATTRIBUTIVE = re.compile(r"(?:\b(?:the|that)|['’]s) $", re.IGNORECASE)  # "the January 6 riot", "the Sunday Times"
-_OTHER_WEEK = re.compile(
-    r",? (?:(?:of )?(?:last|next|the same|the following|the previous) |of that |that (?:same )?(?:week|month|year)\b|(?:a|an|one|\w+) (?:days?|weeks?|months?|years?) )"
-)
-_NO_PAST = frozenset(
-    "is are am an a be been men women people mice feet teeth geese me us him them whom better more less worse most least best media data speed need indeed".split()
-)
-_PAST = frozenset(
-    "was broke won left rose shot hit cut put set shut spread quit cost hurt beat burst cast felt bit bent shook thought".split()
-)
-_MONTH_NAME = re.compile(rf"{_MONTH} $")
+_STEPS = {"last": -1, "this": 0, "next": 1}
 _YEAR_FOLLOWS = re.compile(rf"\)?,?(?: (?:and|or|to|until)|,|-|–) (?:{_DATED})")  # "January 11 and November 26, 2021"
 _FULL = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY", "RETURN_AS_TIMEZONE_AWARE": False}
 
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date as an article states it. `day` is the day it means, None where that does not follow."""
+    """A date as an article states it. `period` are the days that it means, None where that does not follow."""
 
     start: int
     end: int
     text: str
-    day: date | None
-    complete: bool  # day, month and year are all written out
+    period: Period | None
+    complete: bool  # nothing is left to be added: its year is written, and its month and day if it means a day
+
+    @property
+    def day(self) -> date | None:
+        """The one day that it means, if it is one."""
+        return self.period.day if self.period else None
 
 
 def full_date(text: str) -> date | None:
@@ -93,95 +88,184 @@ def _iso(text: str) -> date | None:
         return None
 
 
-def find_dates(text: str, published: date | None = None) -> list[DateMention]:
-    """Every date stated in `text`, in order; days that follow only from the dateline need `published`.
+def find_dates(text: str, published: date | None = None, *, before: str = "") -> list[DateMention]:
+    """Every date stated in `text`, in order; what follows only from the dateline needs `published`, and "a week later" the date `before` the text.
 
     >>> [m.day for m in find_dates("They met on Monday (Oct 23).", date(2023, 10, 24))]
     [datetime.date(2023, 10, 23)]
     >>> [m.day for m in find_dates("They met on Monday (Oct 23).")]
     [None]
+    >>> [str(m.period) for m in find_dates("It fell last year in September and in the spring of 2020.", date(2023, 10, 24))]
+    ['September 2022', 'March to May 2020']
     """
-    return [_read(match, text, published) for match in _MENTION.finditer(text) if not _is_verb(match)]
+    shift, whole = len(before), before + text
+    found: list[DateMention] = []
+    for match in _MENTION.finditer(whole):
+        if not _is_verb(match):
+            found.append(_read(match, whole, published, found))
+    return [replace(m, start=m.start - shift, end=m.end - shift) for m in found if m.start >= shift]
 
 
 def _is_verb(match: re.Match[str]) -> bool:
-    """Without a day or a year beside them, may and march are mostly words; the word before tells."""
+    """Without a day or a year beside them, may, march and fall are mostly words; the word before tells."""
     return match["month"] is not None and match["month"].rstrip(".") in {"May", "Mar", "March"} and not _is_month(match)
 
 
 def _is_month(match: re.Match[str]) -> bool:
     before = match.string[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
-    return before in {"in", "of", "since", "last", "early", "late", "until", "by", "from", "and", "to", "this", "next", "during"}
+    return before in {
+        "in",
+        "of",
+        "since",
+        "last",
+        "early",
+        "late",
+        "until",
+        "by",
+        "from",
+        "and",
+        "to",
+        "this",
+        "next",
+        "during",
+        "before",
+        "after",
+    }
 
 
-def _read(match: re.Match[str], text: str, published: date | None) -> DateMention:
+def _read(match: re.Match[str], text: str, published: date | None, earlier: Sequence[DateMention]) -> DateMention:
     stated = match["inner"] or match["dated"]
-    complete = bool(stated and re.search(_YEAR, stated))
-    day = full_date(stated) if stated and complete else None
-    if day is None and published and _is_past(text, match):
-        day = _relative(match, stated, published)
-    return DateMention(match.start(), match.end(), match.group(), day, complete)
+    period = _stated(match, stated)
+    complete = period is not None
+    if period is None and match["sense"] and not match["sense"].startswith("ago"):
+        period = _counted(match, earlier, text)
+    elif period is None and published:
+        period = _relative(match, stated, published, text, earlier)
+    return DateMention(match.start(), match.end(), match.group(), period, complete)
 
 
-def _is_past(text: str, match: re.Match[str]) -> bool:
-    """Whether a date is a day on which its sentence says something was, and no part of a name."""
-    before, after = re.split(r"[.!?]\s", text[: match.start()])[-1], re.split(r"[.!?](?:\s|$)", text[match.end() :])[0]
-    following = re.match(r" ([\w’']+)", after)
-    attributive = _ATTRIBUTIVE.search(before) and following and fold(following[1]) not in STOPWORDS
-    named = _NAMING.search(before) and before.strip() and not _MONTH_NAME.search(before)
-    year = match["dated"] and re.search(_YEAR, before + after)
-    if attributive or named or year or _OTHER_WEEK.match(after) or _about_future(before, after):
-        return False
-    return any(_is_past_form(t.folded) for t in tokens(f"{before} {after}"))
-
-
-def _about_future(before: str, after: str) -> bool:
-    """Whether the words before a date speak of the future, or those after a date that opens its sentence; not what was said "on Monday that ..."."""
-    after = "" if after.startswith(" that ") else after
-    return bool(_FUTURE.search(before[-80:]) or _FUTURE.search(after[:80] if len(before.split()) < 3 else after[:20]))
-
-
-@lru_cache(maxsize=8192)
-def _is_past_form(word: str) -> bool:
-    """Whether a folded word is the past of a verb: it ends so, or the dictionary has it under another form.
-
-    >>> [_is_past_form(word) for word in ("opened", "met", "opens", "meeting", "children")]
-    [True, True, False, False, False]
-    """
-    if word in _PAST or (word.endswith("ed") and len(word) > 4 and word not in _NO_PAST):
-        return True
-    return word not in _NO_PAST and not word.endswith(("s", "ing", "er", "est", "en")) and simplemma.lemmatize(word, "en") != word
-
-
-def _relative(match: re.Match[str], stated: str | None, published: date) -> date | None:
-    """The latest such day that is not after the dateline."""
+def _stated(match: re.Match[str], stated: str | None) -> Period | None:
+    """The days of a date whose year is written."""
     if stated:
-        base = datetime.combine(published + timedelta(days=1), datetime.min.time())
-        settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past", "REQUIRE_PARTS": ["day", "month"]}
-        parsed = None if _YEAR_FOLLOWS.match(match.string[match.end() :]) else dateparser.parse(stated, languages=["en"], settings=settings)
-        fits = parsed and (not match["both"] or f"{parsed:%A}".lower() == match["both"].split()[0].strip(",").lower())
-        return parsed.date() if parsed and fits and parsed.date() <= published else None
-    if match["near"]:
-        return published - timedelta(days=match["near"].lower() == "yesterday")
+        day = full_date(stated) if re.search(_YEAR, stated) else None
+        return on(day) if day else None
+    if match["season"]:
+        return of_season(match["season"], int(match["seasonyear"]))
+    if match["monthyear"]:
+        return of_month(int(match["monthyear"]), month_number(match["monthname"]))
+    return of_year(int(match["year"])) if match["year"] else None
+
+
+def _counted(match: re.Match[str], earlier: Sequence[DateMention], text: str) -> Period | None:
+    """What "a week later" means after the one date that this sentence or the one before states."""
+    near = [m.period for m in earlier if len(re.findall(r"[.!?]\s", text[m.end : match.start()])) < 2]
+    if not near or near[-1] is None or (day := near[-1].day) is None:
+        return None
+    back = match["sense"] in {"earlier", "before that"}
+    return shifted(day, count_of(match["count"]) * (-1 if back else 1), unit_of(match["unit"]))
+
+
+def _relative(match: re.Match[str], stated: str | None, published: date, text: str, earlier: Sequence[DateMention]) -> Period | None:
+    """The days that follow from the dateline, by the tense where that matters."""
+    if match["sense"] or match["step"] or match["whichweek"] or match["daysyear"] or match["whichyear"] or match["yearof"]:
+        return _by_words(match, published, text)
+    near = (match["near"] or "").lower()
+    if near == "tomorrow":
+        return on(published + timedelta(days=1))
+    start, end, dated = match.start(), match.end(), bool(match["dated"])
+    if is_past(text, start, end, dated=dated):
+        return on(published - timedelta(days=near == "yesterday")) if near else _latest(match, stated, published, earlier)
+    return _next(match, stated, published) if is_future(text, start, end, dated=dated) and not near else None
+
+
+def _by_words(match: re.Match[str], published: date, text: str) -> Period | None:
+    """What "three days ago", "last month", "Monday last week", "September last year" mean on a day, whatever the tense."""
+    if match["sense"]:
+        if re.search(rf"(?:{_WEEKDAY}|{_MONTH})(?: {_DAY})? $", text[: match.start()]):
+            return None  # "Monday two weeks ago"
+        ago = shifted(published, -count_of(match["count"]), unit_of(match["unit"]))
+        return of_month(ago.first.year, month_number(match["agomonth"])) if match["agomonth"] else ago
+    if match["step"]:
+        return _stepped(match, published)
+    if match["whichweek"]:
+        return weekday(match["weekdayof"], neighbour("week", _STEPS[match["whichweek"]], published).last)
+    year = published.year + _STEPS[match["daysyear"] or match["whichyear"] or match["yearof"]]
+    if match["daysyear"]:
+        day = full_date(f"{match['dayof']} {year}")
+        return on(day) if day else None
+    return of_season(match["seasonof"], year) if match["seasonof"] else of_month(year, month_number(match["monthof"] or match["inmonth"]))
+
+
+def _stepped(match: re.Match[str], published: date) -> Period | None:
+    """What "last month" and "this year" mean; "last Thursday" only where the week has had no Thursday yet, "next Friday" where it has had its Friday."""
+    step = _STEPS[match["step"].lower()]
+    if match["stepunit"]:
+        return neighbour(match["stepunit"], step, published)
+    if match["stepday"]:
+        had = weekday(match["stepday"], published).first >= neighbour("week", 0, published).first
+        certain = (step < 0 and not had) or (step > 0 and had)
+        return weekday(match["stepday"], published, ahead=step > 0) if certain else None
+    if match["stepseason"]:
+        season = of_season(match["stepseason"], published.year)
+        return season if step == 0 or (step < 0 and season.last < published) else None
+    month = month_number(match["stepmonth"])
+    if step == 0:
+        return of_month(published.year, month)
+    return month_near(month, published, ahead=step > 0) if month != published.month else None
+
+
+def _latest(match: re.Match[str], stated: str | None, published: date, earlier: Sequence[DateMention]) -> Period | None:
+    """The latest such day or month that is not after the dateline."""
+    if stated:
+        return _near(match, stated, published + timedelta(days=1), "past", published)
     if match["weekday"]:
-        names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-        return published - timedelta(days=(published.weekday() - names.index(match["weekday"].lower())) % 7)
+        return weekday(match["weekday"], published)
+    if match["month"] and not _of_another_year(match, published, earlier):
+        return month_near(month_number(match["monthname"]), published)
     return None
 
 
-def complete_dates(text: str, published: date | None, *, of: str = "") -> str:
-    """`text` with the full day in square brackets after each date that its article leaves partial; where `text` was cut from the
-    sentence `of`, with the days that the dates mean there.
+def _next(match: re.Match[str], stated: str | None, published: date) -> Period | None:
+    """The first such day or month after the dateline."""
+    if stated:
+        return _near(match, stated, published - timedelta(days=1), "future", published)
+    if match["weekday"] and weekday(match["weekday"], published).day != published:
+        return weekday(match["weekday"], published, ahead=True)
+    if match["month"]:
+        return month_near(month_number(match["monthname"]), published, ahead=True)
+    return None
+
+
+def _near(match: re.Match[str], stated: str, base: date, side: str, published: date) -> Period | None:
+    """The day and month nearest to the dateline on one side of it, unless a list gives them a year or the weekday beside them does not fit."""
+    settings = {"RELATIVE_BASE": datetime.combine(base, datetime.min.time()), "PREFER_DATES_FROM": side, "REQUIRE_PARTS": ["day", "month"]}
+    parsed = None if _YEAR_FOLLOWS.match(match.string[match.end() :]) else dateparser.parse(stated, languages=["en"], settings=settings)
+    fits = parsed and (not match["both"] or f"{parsed:%A}".lower() == match["both"].split()[0].strip(",").lower())
+    return on(parsed.date()) if parsed and fits and (parsed.date() <= published) == (side == "past") else None
+
+
+def _of_another_year(match: re.Match[str], published: date, earlier: Sequence[DateMention]) -> bool:
+    """Whether a month may lie in another year that was spoken of just before, or is, in its own sentence."""
+    close = [m for m in earlier if match.start() - m.end < 250]
+    after = re.split(r"[.!?](?:\s|$)", match.string[match.end() :])[0]
+    return any(m.period and m.period.last.year != published.year for m in close) or bool(re.search(_YEAR, after))
+
+
+def complete_dates(text: str, published: date | None, *, of: str = "", before: str = "") -> str:
+    """`text` with the days in square brackets after each date that its article leaves partial; where `text` was cut from the
+    sentence `of`, with the days that the dates mean there, and `before` are the words before that.
 
     >>> complete_dates("They met on Monday (Oct 23).", date(2023, 10, 24))
     'They met on Monday (Oct 23) [23 October 2023].'
+    >>> complete_dates("It was closed last month.", date(2023, 10, 24))
+    'It was closed last month [September 2023].'
     """
-    whole = find_dates(of or text, published)
-    days = {m.text: m.day for m in whole if m.day is not None and all(n.day == m.day for n in whole if n.text == m.text)}
+    whole = find_dates(of or text, published, before=before)
+    meant = {m.text: m.period for m in whole if m.period is not None and all(n.period == m.period for n in whole if n.text == m.text)}
     pieces, at = [], 0
     for mention in find_dates(text):
-        if mention.text in days and not mention.complete:
+        if mention.text in meant and not mention.complete:
             end = mention.end + (2 if text[mention.end :][:2] in {"'s", "’s"} else 0)
-            pieces += [text[at:end], f" [{long_date(days[mention.text])}]"]
+            pieces += [text[at:end], f" [{meant[mention.text]}]"]
             at = end
     return "".join([*pieces, text[at:]])

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import date
 
 from rag.config import Config
 from rag.lexicon import forms, mentions_name
 from rag.question import ask
 from rag.text import script
-from rag.types import Document, Evidence, Passage
+from rag.types import Document, Evidence, Passage, long_date
 
-CLOSE = 1.1  # further evidence must come as close as this to the best, in log-odds
+CLOSE = 0.8  # further evidence must come as close as this to the best, in log-odds
 NEAREST = 3
 
 
-def choose(evidence: Sequence[Evidence], config: Config) -> list[Evidence]:
-    """The best evidence and what stands close to it from elsewhere; empty when even the best is too weak."""
+def choose(evidence: Sequence[Evidence], config: Config, *, latest: bool = False) -> list[Evidence]:
+    """The best evidence and what stands close to it from elsewhere; of the `latest` article alone, where that is asked for; empty when even the
+    best is too weak.
+    """
     if not evidence or not evidence[0].score or evidence[0].score < config.refuse_below:
         return []
+    if latest:
+        return [max((e for e in evidence if e.score >= config.refuse_below), key=lambda e: (e.document.published or date.min, e.score))]
     best, *others = evidence
     chosen = [best]
     for other in others:
@@ -34,10 +39,10 @@ def _odds(score: float) -> float:
     return math.log(bounded / (1 - bounded))
 
 
-def refusal(question: str, nearest: Sequence[tuple[Passage, Document]]) -> str:
-    """Why there is no answer, and which articles come nearest: a script that no article is written in, a name that none mentions."""
+def refusal(question: str, nearest: Sequence[tuple[Passage, Document]], since: date | None = None, until: date | None = None) -> str:
+    """Why there is no answer, and which articles come nearest: a script that no article is written in, a name that none mentions, a filter."""
     if not nearest:
-        return "No article has a word of the question, or fits the dates and the outlet asked for; ask in other words, or widen them."
+        return f"No article{_filtered(since, until)} has a word of the question, or fits what was asked for; ask in other words, or widen that."
     if script(question) not in {script(passage.text) for passage, _document in nearest}:
         return (
             f"The question is written in {script(question).title()} letters and the articles are not; ask in the language of the articles."
@@ -46,7 +51,13 @@ def refusal(question: str, nearest: Sequence[tuple[Passage, Document]]) -> str:
     unknown = [" ".join(t.text for t in run) for run in ask(question).names if not mentions_name(run, said)]
     about = f"no article read mentions {', '.join(unknown)}" if unknown else "no sentence answers the question well enough"
     documents = list({document.doc_id: document for _passage, document in nearest}.values())[:NEAREST]
-    return f"The articles do not say: {about}. Nearest: {'; '.join(_named(d) for d in documents)}."
+    return f"The articles{_filtered(since, until)} do not say: {about}. Nearest: {'; '.join(_named(d) for d in documents)}."
+
+
+def _filtered(since: date | None, until: date | None) -> str:
+    """Which articles were read, where not all were: those without a date never pass a filter of dates."""
+    ends = [f"{word} {long_date(day)}" for word, day in (("from", since), ("to", until)) if day]
+    return f" dated {' '.join(ends)}" if ends else ""
 
 
 def _named(document: Document) -> str:

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Self
 
@@ -250,6 +251,12 @@ class Index:
             if len(found) == k:
                 break
         return found
+
+
+def in_turn(k: int, *found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+    """The first `k` passages of several lists, one of each in turn, each passage once and ranked anew."""
+    mixed = {p.passage.passage_id: p for row in zip_longest(*found) for p in row if p}
+    return [dataclasses.replace(p, rank=rank) for rank, p in enumerate(list(mixed.values())[:k], start=1)]
 
 
 def _check_text(document: Document) -> None:

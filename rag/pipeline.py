@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from rag.config import Config
 from rag.decide import choose, refusal
 from rag.embed import load_embedder
-from rag.index import Index
+from rag.follow import resolve
+from rag.index import Index, in_turn
 from rag.layout import sentences
+from rag.order import Order, compared, read_order
 from rag.prompt import NOTHING, messages
-from rag.question import check_question, resolve
+from rag.question import check_question
 from rag.reader import Reader, load_reader
+from rag.scope import ANY_TIME, Scope, read_scope
 from rag.text import squash
 from rag.types import Answer, Evidence, ScoredPassage, Sentence, Turn
-from rag.verify import cite, hopeless, objections, quoted, sentence
+from rag.verify import hopeless, objections, quoted, sentence
 from rag.writer import Writer, load_writer
 
 ATTEMPTS = 2  # a rejected sentence is rewritten once
@@ -39,41 +44,86 @@ class Pipeline:
         self.reader = reader or load_reader(self.config)
         self.writer = writer or load_writer(self.config)
 
-    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """Answer from the articles, or refuse and say why. Raises QuestionError for a question that cannot be asked."""
-        *_, last = self.stream(question, history)
+    def answer(self, question: str, history: Sequence[Turn] = (), *, since: date | None = None, until: date | None = None) -> Answer:
+        """Answer from the articles, or refuse and say why. `since` and `until`, both inclusive, keep only articles that state a fitting date.
+
+        Raises QuestionError for a question that cannot be asked.
+        """
+        *_, last = self.stream(question, history, since=since, until=until)
         assert isinstance(last, Answer)
         return last
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[tuple[ScoredPassage, ...] | Sentence | Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, since: date | None = None, until: date | None = None
+    ) -> Iterator[tuple[ScoredPassage, ...] | Sentence | Answer]:
         """The same, as it is made: first the passages, then each checked sentence, at last the whole Answer."""
-        clock = _Clock()
-        query = resolve(check_question(question), history)
-        passages = tuple(self.index.search(query, self.config.k, by=self.config.search))
-        clock.lap("search")
+        whole = resolve(check_question(question), history, self._alike)
+        asked = _Asked(question, whole, since, until, _Clock())
+        if order := read_order(whole):
+            yield from self._ordered(asked, order)
+            return
+        query, scope = read_scope(whole, self.config.day)
+        passages = self.search(query, scope, asked.since, asked.until)
+        asked.clock.lap("search")
         yield passages
-        chosen = self.read(query, passages)
-        clock.lap("read")
+        chosen = self.read(query, passages, scope)
+        asked.clock.lap("read")
         shown: list[Sentence] = []
         for evidence in chosen:
             shown.append(self._write(query, evidence, marker=len(shown) + 1))
-            clock.lap("write")
+            asked.clock.lap("write")
             yield shown[-1]
-        yield Answer(
-            question=question,
+        nearest = [(p.passage, self.index.document(p.passage.doc_id)) for p in passages]
+        yield self._answer(asked, passages, chosen, shown, refusal(query, nearest, asked.since, asked.until))
+
+    def _ordered(self, asked: _Asked, order: Order) -> Iterator[tuple[ScoredPassage, ...] | Sentence | Answer]:
+        """Which of two things came first, by what is found of each by itself."""
+        searched = [self.search(question, since=asked.since, until=asked.until) for question in order.questions()]
+        passages = tuple(in_turn(self.config.k, *searched))
+        asked.clock.lap("search")
+        yield passages
+        found = [self.read(question, near) for question, near in zip(order.questions(), searched, strict=True)]
+        asked.clock.lap("read")
+        shown = compared(order, found[0][0], found[1][0]) if all(found) else []
+        yield from shown
+        chosen = [best for evidence in found for best in evidence[:1]]
+        yield self._answer(asked, passages, chosen, shown, "The articles do not say in which order: they do not state when both were.")
+
+    def _answer(
+        self, asked: _Asked, passages: tuple[ScoredPassage, ...], chosen: Sequence[Evidence], shown: Sequence[Sentence], reason: str
+    ) -> Answer:
+        return Answer(
+            question=asked.question,
             sentences=tuple(shown),
             answered=bool(shown),
-            reason=None if shown else refusal(query, [(p.passage, self.index.document(p.passage.doc_id)) for p in passages]),
+            reason=None if shown else reason,
             passages=passages,
             model=self.writer.name if self.writer else "none",
-            as_of=tuple(sorted({e.document.published for e in chosen if e.document.published})),
-            timings=clock.seconds,
+            resolved=None if asked.whole == check_question(asked.question) else asked.whole,
+            as_of=tuple(sorted({e.document.published for e in chosen if shown and e.document.published})),
+            timings=asked.clock.seconds,
         )
 
-    def read(self, query: str, passages: Sequence[ScoredPassage]) -> list[Evidence]:
+    def search(
+        self, query: str, scope: Scope = ANY_TIME, since: date | None = None, until: date | None = None
+    ) -> tuple[ScoredPassage, ...]:
+        """The passages to read; of a question about a time, half of them from articles of that time."""
+        k, by = self.config.k, self.config.search
+        found = self.index.search(query, k, by=by, since=since, until=until)
+        if scope.bounded:
+            latest, earliest = max(filter(None, (since, scope.since)), default=None), min(filter(None, (until, scope.until)), default=None)
+            found = in_turn(k, self.index.search(query, k, by=by, since=latest, until=earliest), found)
+        return tuple(found)
+
+    def read(self, query: str, passages: Sequence[ScoredPassage], scope: Scope = ANY_TIME) -> list[Evidence]:
         """The evidence that answers a complete question, best first; none when nothing answers it well enough."""
         documents = {p.passage.doc_id: self.index.document(p.passage.doc_id) for p in passages}
-        return choose(self.reader.read(query, passages, documents), self.config)
+        return choose(self.reader.read(query, passages, documents, scope), self.config, latest=scope.latest)
+
+    def _alike(self, phrase: str, others: Sequence[str]) -> list[float]:
+        """How near in meaning a phrase is to each of others, by the cosine of their vectors."""
+        one, *rest = self.index.embedder.encode([phrase, *others])
+        return [float(one @ other) for other in rest]
 
     def warm(self) -> None:
         """Load every model now, so that the first question is as quick as the next."""
@@ -95,10 +145,21 @@ class Pipeline:
             written = next((squash(span.of(written)) for span in sentences(written)), "")
             rejected = objections(written, evidence)
             if not rejected:
-                return sentence(written, cite(evidence, marker))
+                return sentence(written, evidence, marker)
             if written == NOTHING:
                 break
-        return quoted(cite(evidence, marker))
+        return quoted(evidence, marker)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question on its way: as it was asked, as it was completed, and the days that its articles may be of."""
+
+    question: str
+    whole: str
+    since: date | None
+    until: date | None
+    clock: _Clock
 
 
 class _Clock:

@@ -1,4 +1,4 @@
-"""What a question asks: whether it can be asked at all, completed from the conversation, and taken apart."""
+"""What a question asks: whether it can be asked at all, and what it is taken apart into."""
 
 from __future__ import annotations
 
@@ -8,18 +8,13 @@ from dataclasses import dataclass
 
 from rag.errors import QuestionError
 from rag.lexicon import place
-from rag.text import STOPWORDS, Token, content_tokens, named_runs, squash, tokens
-from rag.types import Turn
+from rag.text import Token, content_tokens, named_runs, squash, tokens
 
 LONGEST = 1000  # characters
 
 _IN = re.compile(r"\b(?:in|at|inside|near) (?:the )?(?:[a-z]+ )?$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?!\w)")
 _COMMON = frozenset("ceo cfo pm fm mp mps tv ai gdp hq km".split())  # capitals that name nobody
-_LEANING = re.compile(
-    r"^(?:and|but|so|what about|how about|ok|also|then)\b|\b(?:it|its|he|him|his|she|her|they|them|their|that|this|those|there)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +65,3 @@ def check_question(question: str) -> str:
     if len(asked) > LONGEST:
         raise QuestionError(f"the question has {len(asked):,} characters; ask in {LONGEST:,} or fewer")
     return asked
-
-
-def resolve(question: str, history: Sequence[Turn] = ()) -> str:
-    """A follow-up that leans on what was said ("And where?") with the last question that stands alone; others unchanged."""
-    if not history or not _leans(question):
-        return question
-    alone = next((turn.question for turn in reversed(history) if not _LEANING.search(turn.question)), history[0].question)
-    return f"{alone} {question}"[:LONGEST]
-
-
-def _leans(question: str) -> bool:
-    """Whether a question points back: a word such as "he" or "then", or too few words of its own, and no name that says whom it is about."""
-    if not _LEANING.search(question) and len(content_tokens(question)) > 1:
-        return False
-    named = any(t.is_name and t.folded not in STOPWORDS for t in tokens(question)[1:])
-    return not named or bool(re.match(r"(?:and|but|what about|how about)\b", question, re.IGNORECASE))

@@ -9,13 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from rag.config import Config
+from rag.dates import DateMention, find_dates
 from rag.gates import missing, placed, repeats
 from rag.judge import Judge, Pair
 from rag.lexicon import mentions, respelled
 from rag.question import Asked, ask
+from rag.scope import ANY_TIME, Scope
 from rag.spans import SpanNetwork
 from rag.types import Document, Evidence, ScoredPassage
 from rag.views import View, views
@@ -25,21 +29,27 @@ ODDS = {  # log-odds that a sentence answers: train/odds.py on public paragraphs
     "span": 0.29,  # the network's best span in the sentence, over "no answer"
     "coverage": 0.79,  # of the question's content words, weighed by rarity
     "unplaced": -3.0,  # the place asked about is not near: not fitted
+    "untimely": -3.0,  # how little it fits the time asked about: not fitted
 }
 VERDICT = {  # the same after the judge's second look at the best by ODDS: train/odds.py too
     "bias": -3.01,
     "reader": 0.79,  # ODDS's log-odds
     "judge": 0.8,  # the judge's
+    "untimely": -3.0,  # again, as the judge does not know the time that is asked about: not fitted
     "asked": 2.0,  # how much is asked: the more, the less of it a right sentence matches; the fit says 0.3, news 1 to 2: see eval/LOG.md
 }
 MUCH = 12  # content words of a question, at most so many count
+LATEST = 4.0  # log-odds within which the latest article is looked for
+NEAR = 250  # characters before a sentence whose dates are still its own
 JUDGED = 3  # sentences looked at twice: each costs a sixth of a second without bfloat16 units
 
 
 class Reader(Protocol):
     """Anything that finds the answering sentences: best first, each with a score in [0, 1]."""
 
-    def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]: ...
+    def read(
+        self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document], scope: Scope = ANY_TIME
+    ) -> list[Evidence]: ...
 
 
 def load_reader(config: Config) -> Reader:
@@ -52,11 +62,18 @@ def load_reader(config: Config) -> Reader:
 class ToyReader:
     """Scores a sentence by the share of the question's content words in it."""
 
-    def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]:
+    def read(
+        self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document], scope: Scope = ANY_TIME
+    ) -> list[Evidence]:
         asked, seen = ask(question), views(passages, documents)
         alike = dict.fromkeys((t.folded for t in asked.words), 1.0)
         scores = [_covered(asked, v, alike) for v in seen]
-        return _ranked([_evidence(v, 0.0 if silenced(asked, v) else score, "") for v, score in zip(seen, scores, strict=True)])
+        return _ranked(
+            [
+                _evidence(v, 0.0 if silenced(asked, v) or untimely(scope, v) == 1.0 else score, "")
+                for v, score in zip(seen, scores, strict=True)
+            ]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +99,38 @@ class SpanReader:
         self._network = network
         self._judge = judge
 
-    def read(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Evidence]:
-        return _ranked([_evidence(s.view, logistic(odds), s.value) for odds, s in self.weigh(question, passages, documents)])
+    def read(
+        self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document], scope: Scope = ANY_TIME
+    ) -> list[Evidence]:
+        return _ranked([_evidence(s.view, logistic(odds), s.value) for odds, s in self.weigh(question, passages, documents, scope)])
 
-    def weigh(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[tuple[float, Observed]]:
+    def weigh(
+        self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document], scope: Scope = ANY_TIME
+    ) -> list[tuple[float, Observed]]:
         """The log-odds that each sentence answers, fitted on public paragraphs; with a judge, of those that it looked at. Minus infinity where a gate
         silenced it.
         """
-        seen = self.observe(question, passages, documents)
+        seen = self.observe(question, passages, documents, scope)
         if self._judge is None:
             return [(-math.inf if s.silenced else s.odds(ODDS), s) for s in seen]
-        return [(s.odds(VERDICT), s) for s in self.judge(question, seen)]
+        return [(s.odds(VERDICT), s) for s in self.judge(question, seen, scope)]
 
-    def judge(self, question: str, seen: Sequence[Observed]) -> list[Observed]:
+    def judge(self, question: str, seen: Sequence[Observed], scope: Scope = ANY_TIME) -> list[Observed]:
         """The best by ODDS that no gate silenced, with VERDICT's features."""
         assert self._judge is not None
-        best = sorted((s for s in seen if not s.silenced), key=lambda s: -s.odds(ODDS))[:JUDGED]
+        best = sorted((s for s in seen if not s.silenced), key=lambda s: -s.odds(ODDS))
+        best = (_one_each(best) if scope.latest else best)[:JUDGED]
         pairs = [Pair(respelled(question, s.view.document.text), s.view.document.title, s.view.before, s.view.text) for s in best]
         judged = self._judge.score(pairs) if pairs else []
         much = math.log(1 + min(len(ask(question).words), MUCH))
         return [
-            replace(s, features={"bias": 1.0, "reader": s.odds(ODDS), "judge": logit, "asked": much})
+            replace(s, features={"bias": 1.0, "reader": s.odds(ODDS), "judge": logit, "untimely": s.features["untimely"], "asked": much})
             for s, logit in zip(best, judged, strict=True)
         ]
 
-    def observe(self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) -> list[Observed]:
+    def observe(
+        self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document], scope: Scope = ANY_TIME
+    ) -> list[Observed]:
         """Every sentence of the passages, once, in the order of the articles."""
         if not passages:
             return []
@@ -121,14 +145,38 @@ class SpanReader:
             shift = len(heads[n]) - passages[n].passage.start
             span, start, end = scores[n].best(view.span.start + shift, view.span.end + shift)
             value = view.document.text[start - shift : end - shift]
+            late = untimely(scope, view)
             features = {
                 "bias": 1.0,
                 "span": span,
                 "coverage": _covered(asked, view, rare),
                 "unplaced": float(not placed(asked, view)),
+                "untimely": late,
             }
-            found.append(Observed(view, value, features, silenced(asked, view)))
+            found.append(Observed(view, value, features, silenced(asked, view) or (scope.closed and late == 1.0)))
         return found
+
+
+def _one_each(best: Sequence[Observed]) -> list[Observed]:
+    """The best sentence of each article, the latest article first, of those that come close to the best of all."""
+    first = {s.view.document.doc_id: s for s in reversed(best)}
+    close = [s for s in first.values() if best[0].odds(ODDS) - s.odds(ODDS) < LATEST]
+    return sorted(close, key=lambda s: s.view.document.published or date.min, reverse=True)
+
+
+def untimely(scope: Scope, view: View) -> float:
+    """How little a sentence fits the time that is asked about, from 0 to 1."""
+    if not (scope.bounded or scope.month):
+        return 0.0
+    document = view.document
+    near = document.text[max(0, view.span.start - NEAR) : view.span.start]
+    own = find_dates(view.text, document.published, before=near)
+    return scope.untimely(document.published, own, find_dates(near, document.published), _dates_of(document))
+
+
+@lru_cache(maxsize=256)
+def _dates_of(document: Document) -> tuple[DateMention, ...]:
+    return tuple(find_dates(document.text, document.published))
 
 
 def logistic(odds: float) -> float:

@@ -91,13 +91,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One shown sentence; `quoted` when it is the evidence itself and not the writer's. Raises ValueError without a citation: nothing
-    unsupported can be shown.
+    """One shown sentence; `quoted` when it is the evidence itself and not the writer's, `value` the words of its quote that answer, "" where all of
+    it does. Raises ValueError without a citation: nothing unsupported can be shown.
     """
 
     text: str
     citations: tuple[Citation, ...]
     quoted: bool = False
+    value: str = ""
 
     def __post_init__(self) -> None:
         if not self.text.strip() or not self.citations:
@@ -128,8 +129,8 @@ class Disagreement:
 class Answer:
     """What is shown. Answered: at least one sentence. Not answered: a reason in words, and the nearest passages.
 
-    `as_of` holds the publication dates that the answer rests on, oldest first; `timings` are seconds by step.
-    Raises ValueError when these do not agree.
+    `resolved` is a follow-up as it was completed from the conversation, None for a question that stands alone. `as_of` holds the publication dates
+    that the answer rests on, oldest first; `timings` are seconds by step. Raises ValueError when these do not agree.
     """
 
     question: str
@@ -141,6 +142,7 @@ class Answer:
     disagreements: tuple[Disagreement, ...] = ()
     as_of: tuple[date, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
+    resolved: str | None = None
 
     def __post_init__(self) -> None:
         if self.answered != bool(self.sentences):
@@ -168,8 +170,8 @@ class Answer:
         return plain | {"text": self.text, "citations": [_plain(dataclasses.asdict(c)) for c in self.citations]}
 
     def __str__(self) -> str:
-        lines = [self.text, *(f"  {cited(c)}" for c in self.citations)]
-        return "\n".join(lines)
+        asked = [f"({self.resolved})"] if self.resolved else []
+        return "\n".join([*asked, self.text, *(f"  {cited(c)}" for c in self.citations)])
 
 
 @dataclass(frozen=True, slots=True)

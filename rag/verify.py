@@ -11,9 +11,10 @@ import re
 from rag.cuts import MARKS, is_cut
 from rag.dates import complete_dates
 from rag.text import STOPWORDS, content_tokens, squash, tokens
-from rag.types import Citation, Document, Evidence, Sentence, long_date
+from rag.types import Citation, Document, Evidence, Sentence
 
 LONGEST = 60  # words
+BEFORE = 300  # characters
 _PRONOUNS = frozenset(["he", "she", "they", "it", "this", "these", "those", "his", "her", "their", "its", "we", "i", "you"])
 _SINGLE = re.compile(r"‘([^‘’]*(?:\w’\w[^‘’]*)*)’(?!\w)")  # ‘so written’
 
@@ -45,20 +46,26 @@ def cite(evidence: Evidence, marker: int) -> Citation:
     return citation
 
 
-def sentence(written: str, citation: Citation) -> Sentence:
+def sentence(written: str, evidence: Evidence, marker: int) -> Sentence:
     """A written sentence that passed, its partial dates made full as its quote's are by the dateline."""
-    return Sentence(complete_dates(written, citation.published, of=citation.quote), (citation,))
+    d = evidence.document
+    text = complete_dates(written, d.published, of=evidence.text, before=_before(evidence))
+    return Sentence(text, (cite(evidence, marker),), value=squash(evidence.value))
 
 
-def quoted(citation: Citation) -> Sentence:
+def quoted(evidence: Evidence, marker: int) -> Sentence:
     """The evidence itself, with its outlet and date; dates that the dateline completes stand in square brackets.
 
     Evidence that opens with somebody's own words has its marks already.
     """
-    when = long_date(citation.published) if citation.published else "undated"
-    quote = complete_dates(squash(citation.quote), citation.published)
+    quote = complete_dates(squash(evidence.text), evidence.document.published, before=_before(evidence))
     marked = quote if MARKS.match(quote) else f"“{quote}”"
-    return Sentence(f"{citation.outlet or citation.title}, {when}: {marked}", (citation,), quoted=True)
+    return Sentence(f"{evidence.document.dateline}: {marked}", (cite(evidence, marker),), quoted=True, value=squash(evidence.value))
+
+
+def _before(evidence: Evidence) -> str:
+    """The words before a piece of evidence, by which its dates are understood."""
+    return evidence.document.text[max(0, evidence.start - BEFORE) : evidence.start]
 
 
 def is_verbatim(citation: Citation, document: Document) -> bool:

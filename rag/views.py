@@ -44,7 +44,7 @@ def views(passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) 
         spans = evidence_sentences(document)
         words = [forms(s.of(document.text)) for s in spans]
         title = forms(document.title)
-        article = title.union(*words)
+        article = title.union(forms(document.outlet or ""), *words)  # a local paper has its town in its name
         for n, span in enumerate(spans):
             if any(start <= span.start and span.end <= end for start, end in ranges):
                 near = title.union(*words[max(0, n - 2) : n + 2])

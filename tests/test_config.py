@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,9 @@ def test_defaults_have_a_meaning():
 @pytest.mark.parametrize("name", [f.name for f in dataclasses.fields(Config)])
 def test_every_field_has_its_variable(monkeypatch, name):
     """Every field is read from RAG_ and its name in capitals."""
-    value = {"dtype": "float32", "server": "http://127.0.0.1:8000/v1", "judge": "none", "search": "dense"}.get(name, "1")
+    value = {"dtype": "float32", "server": "http://127.0.0.1:8000/v1", "judge": "none", "search": "dense", "today": "2024-05-10"}.get(
+        name, "1"
+    )
     monkeypatch.setenv(f"RAG_{name.upper()}", value)
     assert str(getattr(Config(), name)) in {value, f"{value}.0"}
 
@@ -137,3 +140,10 @@ def test_fraction_of_a_passage_raises():
     """A fraction where a whole number is meant raises ConfigError."""
     with pytest.raises(ConfigError, match="use a number from 1 to 100"):
         Config(k=2.9)  # type: ignore[arg-type]
+
+
+def test_today_is_the_day_that_is_set():
+    """Today is the day that was set, which must be one."""
+    assert Config(today="2024-05-10").day == date(2024, 5, 10)
+    with pytest.raises(ConfigError, match="write it like 2024-05-10"):
+        Config(today="May 10")

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rag.dates import complete_dates, find_dates, full_date
@@ -12,7 +12,7 @@ from rag.dates import complete_dates, find_dates, full_date
 TUESDAY = date(2023, 10, 24)
 ARBITRARY = settings(deadline=None, max_examples=30, database=None)
 DAYS = st.dates(date(1950, 1, 1), date(2090, 1, 1))
-STATED = "Monday|Oct 23|Today |yesterday |Monday (Oct 23)|3 May|2020|May |will |Nov. 9, 2020|31 Feb|Feb 29|30th of June |۲۳ May|. |(|\n"
+STATED = "Monday|Oct 23|last month |a week later|in March |last year in |three days ago|Today |yesterday |Monday (Oct 23)|3 May|2020|May |will |Nov. 9, 2020|31 Feb|Feb 29|30th of June |۲۳ May|. |(|\n"
 TEXTS = st.lists(st.one_of(st.sampled_from(STATED.split("|")), st.text(max_size=4)), max_size=10).map("".join)
 
 
@@ -111,14 +111,71 @@ def test_complete_dates_looks_back_over_new_year():
 
 
 @pytest.mark.parametrize(
-    "text", ["It will open on Monday.", "It is scheduled for Friday.", "The next vote is on Thursday.", "It is shut until Monday."]
+    ("text", "expected"),
+    [
+        ("It will open on Monday.", "It will open on Monday [30 October 2023]."),
+        ("It is scheduled for Friday.", "It is scheduled for Friday [27 October 2023]."),
+        ("On Monday the mayors of both cities will meet.", "On Monday [30 October 2023] the mayors of both cities will meet."),
+        ("The mayors are to meet on Monday.", "The mayors are to meet on Monday [30 October 2023]."),
+        ("It will open tomorrow.", "It will open tomorrow [25 October 2023]."),
+        ("It will open in March.", "It will open in March [March 2024]."),
+        ("It will open on 3 January.", "It will open on 3 January [3 January 2024]."),
+    ],
 )
-def test_complete_dates_leaves_the_future(text):
-    """A day in a sentence about the future is left as it is written."""
+def test_complete_dates_of_the_future(text, expected):
+    """A partial date on which its sentence says that something will be is the first such day after the dateline."""
+    assert complete_dates(text, TUESDAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It broke three days ago.", "21 October 2023"),
+        ("It broke two weeks ago.", "about 10 October 2023"),
+        ("It broke a month ago.", "September 2023"),
+        ("It broke five years ago.", "2018"),
+        ("It broke last week.", "16 to 22 October 2023"),
+        ("It broke last month.", "September 2023"),
+        ("It broke last year.", "2022"),
+        ("It broke last year in September.", "September 2022"),
+        ("It broke in September last year.", "September 2022"),
+        ("It broke in mid-July.", "July 2023"),
+        ("It broke in November.", "November 2022"),
+        ("It broke earlier this month.", "October 2023"),
+        ("It broke last Thursday.", "19 October 2023"),
+        ("It broke on Monday last week.", "16 October 2023"),
+        ("It broke on Oct 20 last year.", "20 October 2022"),
+        ("It broke last summer.", "June to August 2023"),
+        ("It broke on 3 May 2021 and reopened two days later.", "5 May 2021"),
+    ],
+)
+def test_complete_dates_of_relative_words(text, expected):
+    """What is said relative to the dateline, or to a date before it, is followed by the days that it means, no more exactly than it says."""
+    assert f" [{expected}]" in complete_dates(text, TUESDAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The war of 2020 began in September and ended in November.",
+        "In 2021 the dam broke. It was mended in March.",
+        "It broke in May, as it had in May 2019.",
+    ],
+)
+def test_a_month_near_another_year_is_left(text):
+    """A month beside a year that is not the dateline's may lie in that year, and is left as it is written."""
     assert complete_dates(text, TUESDAY) == text
 
 
-@pytest.mark.parametrize("text", ["It broke last Monday.", "It broke the previous Friday.", "It opens every Sunday."])
+@pytest.mark.parametrize(
+    "text", ["It would open on Monday.", "It could open on Friday.", "The next vote is on Thursday.", "He had been due on Monday."]
+)
+def test_complete_dates_leaves_what_was_to_come(text):
+    """A day on which something would or could be may lie on either side of the dateline, and is left as it is written."""
+    assert complete_dates(text, TUESDAY) == text
+
+
+@pytest.mark.parametrize("text", ["It broke the previous Friday.", "It opens every Sunday."])
 def test_complete_dates_leaves_other_weeks(text):
     """A weekday that may lie in another week is left as it is written."""
     assert complete_dates(text, TUESDAY) == text
@@ -140,13 +197,14 @@ def test_complete_dates_needs_the_dateline(text):
 @given(TEXTS.map(lambda text: re.sub(r"[][]", "", text)), DAYS)
 def test_complete_dates_only_inserts(text, published):
     """Without its insertions in square brackets a completed text is the text as it was."""
-    assert re.sub(r" \[\d{1,2} [A-Z][a-z]+ \d{4}\]", "", complete_dates(text, published)) == text
+    assert re.sub(r" \[[^]]*\]", "", complete_dates(text, published)) == text
 
 
 @ARBITRARY
 @given(TEXTS, DAYS)
 def test_completed_days_are_never_after_the_dateline(text, published):
-    """A day that follows from the dateline is not later than the dateline."""
+    """A day that follows from the dateline is not later than the dateline where nothing is said to come."""
+    assume("will" not in text)
     assert all(m.day is None or m.day <= published for m in find_dates(text, published) if not m.complete)
 
 
@@ -157,12 +215,6 @@ def test_weekday_is_the_latest_one(back, published):
     day = published - timedelta(days=back)
     name = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()[day.weekday()]
     assert [m.day for m in find_dates(f"The dam broke on {name}.", published)] == [day]
-
-
-def test_complete_dates_leaves_a_future_told_late_in_the_sentence():
-    """A day is left as written when the verb of the future stands later in the sentence."""
-    text = "On Monday the mayors of both cities will meet."
-    assert complete_dates(text, TUESDAY) == text
 
 
 @pytest.mark.parametrize("rest", ["that the firm must pay", "that the vote would be held in May", "that 40 people had come"])
@@ -212,11 +264,9 @@ def test_a_day_in_a_name_is_left(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "It broke on Monday last week.",
         "It broke on Monday two weeks ago.",
         "It broke on Monday that week.",
         "It broke on Monday of that same week.",
-        "It broke on Oct 20 last year.",
         "In 2019, on August 3, it broke.",
         "The war began on September 27 and ended in 2020.",
     ],
@@ -228,7 +278,7 @@ def test_a_day_of_another_week_or_year_is_left(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["The mayors are to meet on Monday.", "The fair opens on Friday.", "The mayors could meet on Friday.", "The trial starts on Thursday."],
+    ["The fair opens on Friday.", "The mayors could meet on Friday.", "The trial starts on Thursday."],
 )
 def test_a_day_without_a_past_is_left(text):
     """A day in a sentence that tells nothing past is left as it is written."""

@@ -19,8 +19,24 @@ from rag.writer import ToyWriter
 ROOT = Path(__file__).parent.parent
 LAYERS = {
     0: {"types", "errors", "text"},
-    1: {"config", "corpus", "cuts", "dates", "embed", "layout", "lexicon", "models", "prompt", "question"},
-    2: {"decide", "gates", "index", "judge", "reader", "spans", "store", "verify", "views", "writer"},
+    1: {
+        "config",
+        "corpus",
+        "cuts",
+        "dates",
+        "embed",
+        "follow",
+        "layout",
+        "lexicon",
+        "models",
+        "periods",
+        "phrases",
+        "prompt",
+        "question",
+        "scope",
+        "tense",
+    },
+    2: {"decide", "gates", "index", "judge", "order", "reader", "spans", "store", "verify", "views", "writer"},
     3: {"pipeline"},
     4: {"__init__", "__main__", "cli"},
 }

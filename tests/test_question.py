@@ -1,16 +1,11 @@
-"""A question is checked, completed from the conversation and taken apart."""
+"""A question is checked and taken apart."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.errors import QuestionError
-from rag.question import LONGEST, ask, check_question, located, resolve
-from rag.types import Answer, Turn
-
-
-def said(question: str) -> list[Turn]:
-    return [Turn(question, Answer(question, (), False, "The articles do not say.", (), "toy"))]
+from rag.question import LONGEST, ask, check_question, located
 
 
 def names(question: str) -> list[str]:
@@ -97,37 +92,3 @@ def test_checked_question_stays_as_it_is(text):
     """A question that passed the check passes it again unchanged."""
     once = check_question(f"Why {text}")
     assert check_question(once) == once
-
-
-@pytest.mark.parametrize("question", ["And where?", "Who said so?", "When did it sink?", "What about Lee?", "Why?"])
-def test_follow_up_is_completed(question):
-    """A question that leans on the one before it is asked together with it."""
-    assert resolve(question, said("Did the dam break?")) == f"Did the dam break? {question}"
-
-
-def test_follow_up_leans_on_the_last_question():
-    """A follow-up is completed with the last question of several."""
-    assert resolve("And where?", said("Who won?") + said("Did the dam break?")) == "Did the dam break? And where?"
-
-
-def test_third_turn_leans_on_the_first():
-    """A follow-up of a follow-up is completed with the question that stands alone."""
-    assert resolve("And how much?", said("Did the dam break?") + said("And when?")) == "Did the dam break? And how much?"
-
-
-def test_a_short_question_about_a_name_stays_alone():
-    """A short question that names somebody is not completed."""
-    assert resolve("Who is Roe?", said("Did the dam break?")) == "Who is Roe?"
-
-
-@pytest.mark.parametrize(
-    "question", ["When did the mayor of Leeds resign?", "How many boats did the storm sink?", "Why did the spokesman resign?"]
-)
-def test_whole_question_stays_alone(question):
-    """A question that is whole by itself is not completed."""
-    assert resolve(question, said("Did the dam break?")) == question
-
-
-def test_first_question_stays_alone():
-    """A question without a conversation before it is not completed."""
-    assert resolve("And where?") == "And where?"

@@ -157,25 +157,26 @@ def test_citation_carries_the_facts_of_its_article():
 
 def test_written_sentence_gets_full_dates():
     """The dates of a written sentence are completed from the dateline of its citation."""
-    citation = cite(evidence("The dam broke on Monday.", published=date(2023, 10, 24)), 1)
-    assert sentence("The dam broke on Monday.", citation).text == "The dam broke on Monday [23 October 2023]."
+    monday = evidence("The dam broke on Monday.", published=date(2023, 10, 24))
+    assert sentence("The dam broke on Monday.", monday, 1).text == "The dam broke on Monday [23 October 2023]."
 
 
 def test_quoted_evidence_names_outlet_and_date():
     """Evidence shown as a quote has its outlet and date before it and single spaces in it."""
-    citation = cite(evidence("The dam\nbroke.", published=date(2024, 5, 3)), 1)
-    assert quoted(citation).text == "Bay Post, 3 May 2024: “The dam broke.”"
+    assert quoted(evidence("The dam\nbroke.", published=date(2024, 5, 3)), 1).text == "Bay Post, 3 May 2024: “The dam broke.”"
 
 
 def test_quoted_words_have_one_pair_of_marks():
     """Evidence that begins with a quotation is not put between marks once more."""
-    citation = cite(evidence("“The dam broke,” Lee said.", published=date(2024, 5, 3)), 1)
-    assert quoted(citation).text == "Bay Post, 3 May 2024: “The dam broke,” Lee said."
+    assert (
+        quoted(evidence("“The dam broke,” Lee said.", published=date(2024, 5, 3)), 1).text
+        == "Bay Post, 3 May 2024: “The dam broke,” Lee said."
+    )
 
 
 def test_quoted_evidence_says_undated():
     """Evidence of an article without a date is shown as undated and its weekdays stay as they are."""
-    assert quoted(cite(evidence("The dam broke on Monday."), 1)).text == "Bay Post, undated: “The dam broke on Monday.”"
+    assert quoted(evidence("The dam broke on Monday."), 1).text == "Bay Post, undated: “The dam broke on Monday.”"
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from tqdm import tqdm
 from rag import Config, Document, Index, Judge, Observed, SpanNetwork, SpanReader
 from train.paragraphs import Paragraph, held_out, near_misses, squadshifts
 
-FIXED = {"unplaced": -3.0}
+FIXED = {"unplaced": -3.0, "untimely": -3.0}
 EACH = 300
 K = 12  # passages read for a question
 RIDGE = 0.01

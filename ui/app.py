@@ -9,6 +9,7 @@ import re
 import socket
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 
 import gradio as gr
 
-from rag import Answer, Config, Index, Pipeline, RagError, Sentence, Turn
+from rag import Answer, Config, Index, Pipeline, QuestionError, RagError, Sentence, Turn
 from ui import feedback, render
 
 Message = dict[str, Any]
@@ -34,14 +35,17 @@ def app(pipeline: Pipeline) -> gr.Blocks:
     """
     stats = pipeline.index.stats()
     turns = gr.State([])
+    since, until = (
+        gr.Textbox(label=name, placeholder="2024-05-10", max_length=10, render=False) for name in ("Articles from", "Articles to")
+    )
 
-    def chat(question: str, shown: list[Message], history: list[Turn]) -> Iterator[tuple[str, list[Turn]]]:
-        yield from reply(pipeline, question, still_shown(history, shown))
+    def chat(question: str, shown: list[Message], history: list[Turn], first: str, last: str) -> Iterator[tuple[str, list[Turn]]]:
+        yield from reply(pipeline, question, still_shown(history, shown), first, last)
 
     page = gr.ChatInterface(
         chat,
-        additional_inputs=[turns],
-        additional_inputs_accordion=gr.Accordion(visible=False, render=False),  # the conversation is nothing to be seen or set
+        additional_inputs=[turns, since, until],
+        additional_inputs_accordion=gr.Accordion("Only articles of some days", open=False, render=False),
         additional_outputs=[turns],
         chatbot=gr.Chatbot(
             height="64vh",
@@ -53,7 +57,9 @@ def app(pipeline: Pipeline) -> gr.Blocks:
         ),
         title="Dateline",
         description=f"{stats['documents']} articles. Every sentence is backed by a quote; when the articles do not say, so does the answer.",
-        examples=[[question, None] for question in examples(pipeline)],  # None leaves the conversation out of the example
+        examples=[
+            [question, None, None, None] for question in examples(pipeline)
+        ],  # None leaves the conversation and the days out of the example
         cache_examples=False,
         api_visibility="private",
         analytics_enabled=False,
@@ -82,11 +88,13 @@ def keep_opinion(path: Path, shown: Sequence[Message], history: Sequence[Turn], 
     return ""
 
 
-def reply(pipeline: Pipeline, question: str, history: list[Turn]) -> Iterator[tuple[str, list[Turn]]]:
-    """What the chat shows, again and again as it grows, with the turns of the conversation."""
+def reply(pipeline: Pipeline, question: str, history: list[Turn], first: str = "", last: str = "") -> Iterator[tuple[str, list[Turn]]]:
+    """What the chat shows, again and again as it grows, with the turns of the conversation; of articles from the first to the last day, where they are
+    filled in.
+    """
     sentences: list[Sentence] = []
     try:
-        for part in pipeline.stream(question, history):
+        for part in pipeline.stream(question, history, since=_day(first), until=_day(last)):
             if isinstance(part, Sentence):
                 sentences.append(part)
                 yield render.partial(sentences), history
@@ -96,6 +104,14 @@ def reply(pipeline: Pipeline, question: str, history: list[Turn]) -> Iterator[tu
                 yield render.waiting(part), history
     except RagError as error:
         yield render.error(str(error)), history
+
+
+def _day(text: str | None) -> date | None:
+    """A day as it was filled in. Raises QuestionError for what is none."""
+    try:
+        return date.fromisoformat(text.strip()) if text and text.strip() else None
+    except ValueError:
+        raise QuestionError(f"{text} is no day; write it like 2024-05-10, or leave it empty") from None
 
 
 def still_shown(history: Sequence[Turn], shown: Sequence[Message]) -> list[Turn]:

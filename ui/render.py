@@ -36,14 +36,18 @@ def waiting(passages: Sequence[ScoredPassage]) -> str:
 
 def partial(sentences: Sequence[Sentence]) -> str:
     """Sentences, then their sources; a source is folded where its sentence already is the quote."""
-    cards = (_card(c, folded=s.quoted) for s in sentences for c in s.citations)
-    return page(*map(_sentence, sentences), *cards)
+    return page(*_sentences(sentences))
+
+
+def _sentences(sentences: Sequence[Sentence]) -> list[str]:
+    return [*map(_sentence, sentences), *(_card(c, folded=s.quoted) for s in sentences for c in s.citations)]
 
 
 def final(answer: Answer) -> str:
+    asked = f'<p class="waiting">Asked: {text(answer.resolved)}</p>' if answer.resolved else ""
     if answer.answered:
-        return partial(answer.sentences)
-    return page(f"<p>{text(str(answer.reason))}</p>")
+        return page(asked, *_sentences(answer.sentences))
+    return page(asked, f"<p>{text(str(answer.reason))}</p>")
 
 
 def error(message: str) -> str:

@@ -1,0 +1,289 @@
+"""Follow-up questions completed from the conversation: "And where?", "What about the second bridge?", "When was she elected?", "And in 2021?".
+
+Each is rewritten into a question that stands alone (query rewriting, Elgohary et al. 2019, CANARD), by substitution in the question before it: its
+question word, its date, or the phrase that a new one takes the place of; a pronoun is replaced by what was asked about or answered. No model
+writes here, so that nothing is asked which was not said. What stands alone is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import simplemma
+
+from rag.dates import find_dates
+from rag.lexicon import place, stem
+from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, is_name, person, phrases, thing, written
+from rag.text import STOPWORDS, Token, content_tokens, named_runs, squash, tokens
+from rag.types import Span, Turn
+
+Alike = Callable[[str, Sequence[str]], Sequence[float]]  # how near in meaning a phrase is to each of others, 1 being the same
+
+LONGEST = 1000  # characters
+SHORT = 8  # words of an answer that may stand for what is meant
+NEAR = 0.3  # cosine from which one phrase may take the place of another
+
+_OPENER = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|also|then|well|now)\b[, ]*)+|^(?:and |but )?(?:what|how) about\b *|^same (?:question )?for ", re.IGNORECASE
+)
+_ABOUT = re.compile(r"^(?:and |but |so )?(?:what|how) about\b|^same (?:question )?for ", re.IGNORECASE)
+_QUESTION_WORD = r"(?:who(?:m|se)?|when|where|why|how(?: (?:many|much|long|often|far|old|big|high|late|soon))?|what(?: (?:time|day|date|year|month|for|price|reason))?|which(?: (?:day|year|month|town|city))?)"
+_BARE = re.compile(
+    rf"^(?P<word>(?:{PREPOSITION} )?{_QUESTION_WORD}(?: (?:with|for|by|to|from))?)(?: exactly| else| then| so| not| precisely)*\W*$",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    rf"^(?P<word>(?:{PREPOSITION} )?{_QUESTION_WORD}) (?:was|is|did|does|has|were) (?:that|this|it|they)(?: (?:all|then))?(?: happen(?:ed)?| take place| occur(?:red)?| come about)?\W*$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    rf"^(?:{PREPOSITION} )?(?P<word>who(?:m|se)?|what|when|where|why|how(?: (?:many|much|long|often|far|old|big|high))?|which)(?P<noun>(?: (?!{AUX}\b)[^\W\d_][\w’'-]*){{0,3}}?) (?P<aux>{AUX}) (?P<rest>.+?)\W*$",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"^(?P<word>who|what|how many|how much|which) (?P<noun>(?:[^\W\d_][\w’'-]* ){0,3}?)(?P<verb>\w+(?:ed|ew|ot|on|an|old|ade|ell|ose|ave|ook|ent|eft|ost|oke|ore|ilt|ought|aught|eld|ound|ank|ut|et|it)) (?P<rest>.+?)\W*$",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(rf"^(?P<aux>{AUX}) (?P<rest>.+?)\W*$", re.IGNORECASE)
+_NEIGHBOUR_YEAR = re.compile(
+    r"\b(?:(?:the|a) )?(?:(?P<back>year (?:before|earlier)|previous year)|(?P<on>year (?:after|later)|(?:following|next) year))\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"\b(?:(?P<person>he|him|she)|(?P<persons>his|her(?=\b))|(?P<it>it|this(?=\W*$)|that(?=\W*$))|(?P<its>its)|(?P<they>they|them|those(?=\W*$)|these(?=\W*$))|(?P<their>their)|(?P<there>there)|(?P<then>then(?=\W*$)))\b",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(r"\b(?P<which>this|these|those|that|the same) (?P<noun>[a-z]+)\b", re.IGNORECASE)
+_TIME_NOUN = frozenset("year week month morning day time season summer spring autumn winter evening afternoon weekend".split())
+_CLAUSE = re.compile(r"\b(?:that|because|when|after|before|if|whether|while|since|who|which|said|says|say|and)\b|,", re.IGNORECASE)
+_TAIL = re.compile(r" (?:in|at|on|of|for|by|with|from|during|after|about|to|over|against|near|between|into) (?!which|what|whom)\S.*$")
+
+
+def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = None) -> str:
+    """A follow-up as a question that stands alone; one that does already as it is. `alike` tells phrases' nearness in meaning, by default none's.
+
+    The turn before is read as it was completed. Of what was answered only the words that answer may be taken up, which stand in its quote.
+    """
+    if not history:
+        return question
+    turn = history[-1]
+    before = turn.answer.resolved or turn.question
+    earlier = (history[-2].answer.resolved or history[-2].question) if len(history) > 1 and turn.answer.resolved else ""
+    value = turn.answer.sentences[0].value if turn.answer.sentences else ""
+    rest = _OPENER.sub("", question).strip()
+    opened = rest != question
+    found = _rewritten(question, rest, before, value if len(value.split()) <= SHORT else "", opened=opened, alike=alike, earlier=earlier)
+    return squash(found)[:LONGEST] if found else question
+
+
+def _rewritten(question: str, rest: str, before: str, value: str, *, opened: bool, alike: Alike | None, earlier: str) -> str:  # noqa: PLR0913  # one way for each kind
+    """The question that is meant; "" where it stands alone."""
+    if bare := _BARE.match(rest) or _EVENT.match(rest):
+        return _with_question_word(bare["word"], before, value, question)
+    if (opened or len(content_tokens(rest)) < 2) and (when := _time(rest, before)):
+        return _with_time(when, before)
+    if opened and (_ABOUT.match(question) or not re.match(rf"(?:{PREPOSITION} )?{_QUESTION_WORD}\b|{AUX}\b", rest, re.IGNORECASE)):
+        return _with_phrase(rest, before, alike, question, earlier)
+    if referring := _referring(rest, before, value):
+        return _capital(referring)
+    names = [run for run in named_runs(rest) if run[0].start and run[0].folded not in STOPWORDS]
+    if not names and (opened or len(content_tokens(rest)) < 2):
+        return _capital(_with_topic(rest, before))
+    return ""
+
+
+def _with_question_word(word: str, before: str, value: str, question: str) -> str:  # noqa: PLR0911  # one form of a question each
+    """The question before it, asked with another question word: "Where did they meet?" after "When did they meet?"."""
+    counts = re.search(r"how (?:many|much)$", word, re.IGNORECASE)
+    if asked := _ASKED.match(before):
+        noun, aux, rest = asked["noun"].strip(), asked["aux"], asked["rest"]
+        if counts and noun:
+            return _capital(f"{word} {noun} {aux} {rest}?")
+        if asked["word"].lower() in {"when", "where", "why", "how"} or (
+            aux.lower() in {"is", "are", "was", "were"} and not PARTICIPLE.match(rest)
+        ):
+            return _capital(f"{word} {aux} {rest}?")
+        what = value if value and asked["word"].lower()[:3] != "how" else f"the {noun}" if noun else ""
+        if aux.lower() in {"did", "does", "do"}:
+            return _capital(f"{word} {aux} {rest} {what}?")
+        return _capital(f"{word} {aux} {what or 'it'} {rest}?")
+    if yes_no := _YES_NO.match(before):
+        return _capital(f"{word} {yes_no['aux'].lower()} {yes_no['rest']}?")
+    if subject := _SUBJECT.match(before):
+        what = value if value and "how" not in subject["word"].lower() else f"the {subject['noun'].strip() or 'people'}"
+        return _capital(f"{word} did {what} {simplemma.lemmatize(subject['verb'], 'en')} {subject['rest']}?")
+    return f"{before} {question}"
+
+
+def _time(rest: str, before: str) -> str:
+    """The time that a follow-up consists of, with its preposition; "" when it is something else."""
+    if near := _NEIGHBOUR_YEAR.search(rest):
+        stated = [m for m in find_dates(before) if m.period]
+        if not stated or len(content_tokens(rest)) > 2:
+            return ""
+        year = stated[-1].period.first.year if stated[-1].period else 0
+        return f"in {stated[-1].text.replace(str(year), str(year + (1 if near['on'] else -1)))}"
+    mentions = find_dates(rest) or find_dates(f"in {rest}")
+    if not mentions:
+        return ""
+    shift = 0 if find_dates(rest) else 3
+    around = rest[: max(0, mentions[0].start - shift)] + rest[mentions[-1].end - shift :]
+    if any(t.folded not in STOPWORDS and t.folded not in {"year", "month", "spring", "summer", "autumn", "winter"} for t in tokens(around)):
+        return ""
+    return rest.rstrip("?!. ")
+
+
+def _with_time(when: str, before: str) -> str:
+    """The question before it, asked of another time."""
+    prepositions = r"(?:in|on|since|before|after|until|during|by|for|from)"
+    there = [(m.start, m.end) for m in find_dates(before)]
+    if not there:
+        return f"{before.rstrip('?!. ')} {when if re.match(prepositions, when) else f'in {when}'}?"
+    start, end = there[-1]
+    own = re.search(rf"\b{prepositions} (?:the (?:year|month|spring|summer|autumn|winter)(?: of)? )?$", before[:start], re.IGNORECASE)
+    if re.match(rf"{prepositions}\b", when, re.IGNORECASE) and own:
+        return before[: own.start()] + when + before[end:]
+    when = re.sub(rf"^{prepositions} ", "", when) if not own else when
+    if re.fullmatch(r"[A-Z][a-z]+\.?", when) and (year := re.search(r" (?:19|20)\d\d$", before[start:end])):
+        when += year.group()  # the month of the same year
+    return before[:start] + when + before[end:]
+
+
+def _with_phrase(phrase: str, before: str, alike: Alike | None, question: str, earlier: str) -> str:
+    """The question before it, with a new phrase in the place of the one that it takes after: by its name, by its noun, or by what is nearest in meaning;
+    first of all, of the one that was put there in place of another the turn before.
+    """
+    new = re.sub(rf"^(?:{PREPOSITION} )?(?:(?:the|a|an|its|his|her|their) )?", "", phrase.rstrip("?!. "), flags=re.IGNORECASE)
+    runs = [run for run in named_runs(new) if run[0].folded not in STOPWORDS]
+    old = [run for run in named_runs(before) if run[0].start and run[0].folded not in STOPWORDS]
+    nouns = [t for t in content_tokens(new) if not t.is_name]
+    if runs and old and (taken := _like(runs[0], old)):
+        whole = new if _spans(new, runs[0]) else written(new, runs[0])
+        possessive = "’s" if re.search(r"['’]s?$", written(before, taken)) and not re.search(r"['’]s?$", whole) else ""
+        replaced = _replace(
+            before,
+            Span(taken[0].start, taken[-1].end),
+            re.sub(r"['’]s?$", "", whole) + possessive if possessive or not re.search(r"['’]s?$", written(before, taken)) else whole,
+        )
+        strange = [t for t in nouns if stem(t.folded) not in {stem(x.folded) for x in tokens(before)}]
+        return (
+            replaced
+            if not strange or not alike or max(alike(strange[-1].text, [t.text for t in content_tokens(before)])) > NEAR
+            else f"{new}: {replaced}"
+        )
+    there = phrases(before)
+    heads = [
+        Span(span.start, span.start + t.end)
+        for span in there
+        for t in tokens(span.of(before))
+        if nouns and stem(t.folded) == stem(nouns[-1].folded)
+    ]
+    if heads:
+        return _replace(before, heads[-1], new)
+    said = {t.folded for t in tokens(earlier)}
+    newest = [span for span in there if earlier and not any(t.folded in said for t in tokens(span.of(before)))]
+    if len(newest) == 1:
+        return _replace(before, newest[0], new)
+    nearest = (
+        max(zip(alike(new, [span.of(before) for span in there]), there, strict=True), key=lambda pair: pair[0]) if alike and there else None
+    )
+    if nearest and nearest[0] >= NEAR:
+        return _replace(before, nearest[1], new)
+    return f"{before} {question}"
+
+
+def _like(run: Sequence[Token], others: Sequence[tuple[Token, ...]]) -> tuple[Token, ...] | None:
+    """The last name of the same sort: a country for a country, else any."""
+    sort = bool(place(run[-1].folded))
+    same = [other for other in others if bool(place(other[-1].folded)) == sort]
+    return (same or others)[-1] if same or others else None
+
+
+def _spans(text: str, run: Sequence[Token]) -> bool:
+    return run[0].start == 0 and run[-1].end == len(text)
+
+
+def _replace(text: str, span: Span, new: str) -> str:
+    return text[: span.start] + new + text[span.end :]
+
+
+def _referring(question: str, before: str, value: str) -> str:
+    """The question with each pronoun that points out of it replaced by what it means; "" where none does."""
+    pieces, at = [], 0
+    for match in _PRONOUN.finditer(question):
+        kind = str(match.lastgroup)
+        meant = "" if _points_inside(question, match, kind) else _meant(kind, question, match, before, value)
+        if meant:
+            pieces += [question[at : match.start()], meant]
+            at = match.end()
+    if pieces:
+        return "".join([*pieces, question[at:]])
+    pointing = next((m for m in _POINTING.finditer(question) if _is_pointing(question, m)), None)
+    return _with_topic(question[: pointing.start()] + "the " + question[pointing.start("noun") :], before) if pointing else ""
+
+
+def _is_pointing(question: str, match: re.Match[str]) -> bool:
+    """Whether "that decision" means one spoken of before, and "that" begins no clause."""
+    if match["noun"].lower() in _TIME_NOUN or match["noun"].lower() in STOPWORDS:
+        return False
+    return match["which"].lower() != "that" or bool(
+        re.search(rf"\b(?:{PREPOSITION}|{AUX}|after|before|during|attended|made|took) $", question[: match.start()], re.IGNORECASE)
+    )
+
+
+def _points_inside(question: str, match: re.Match[str], kind: str) -> bool:
+    """Whether a pronoun means something that its own question names before it: in an earlier clause, or, of "its" and "their", anywhere."""
+    earlier = question[: match.start()]
+    if kind == "there":
+        return bool(
+            re.search(r"\b(?:is|are|was|were|will|did|how many \w+|been|had|has|have) $", earlier, re.IGNORECASE)
+            and match.end() < len(question.rstrip("?!. "))
+        )
+    if kind == "it" and re.match(r" (?:true|possible|that|likely|said|known)\b", question[match.end() :]):
+        return True
+    named = [run[-1].end for run in named_runs(earlier) if run[0].start and run[0].folded not in STOPWORDS] + [
+        m.end() for m in DETERMINED.finditer(earlier)
+    ]
+    if not named:
+        return False
+    return kind in {"its", "their", "persons"} or bool(_CLAUSE.search(earlier[max(named) - 1 :]))
+
+
+def _meant(kind: str, question: str, match: re.Match[str], before: str, value: str) -> str:
+    """What a pronoun means, in the words of the conversation; "" where that is not known."""
+    asked = re.match(rf"(?:{PREPOSITION} )?(\w+)", before.lower())
+    word = asked[1] if asked else ""
+    possessive = {"persons": "’s", "its": "’s", "their": "’s"}.get(kind, "")
+    if kind in {"person", "persons"}:
+        if kind == "persons" and match.group().lower() == "her" and match.end() >= len(question.rstrip("?!. ")):
+            possessive = ""
+        found = (
+            value if word in {"who", "whom", "which", "what"} and is_name(value) else person(before) or (value if is_name(value) else "")
+        )
+        return found + possessive if found else ""
+    if kind == "there":
+        spot = value if word == "where" and value else ""
+        near = re.findall(r"\b(?:in|at|near|on) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", before)
+        return (spot if re.match(r"(?:in|at|near|on)\b", spot) else f"in {spot}") if spot else near[-1] if near else ""
+    if kind == "then":
+        return value if word == "when" else ""
+    taken = (
+        value if word in {"what", "which", "who", "whose"} and (is_name(value) or re.match(r"(?:the|a|an) ", value, re.IGNORECASE)) else ""
+    )
+    found = taken or thing(before, kind)
+    return re.sub(r"^(?:a|an|A|An) ", "the ", found) + possessive if found else ""
+
+
+def _with_topic(rest: str, before: str) -> str:
+    """A question that leaves out what it is about, with the end of the one before it: "How many were hurt in the fire?"."""
+    words = {stem(t.folded) for t in content_tokens(rest)}
+    tail = _TAIL.search(before.rstrip("?!. "))
+    about = tail.group() if tail else f" of {meant}" if (meant := thing(before, "it")) else ""
+    fresh = [t for t in content_tokens(about) if stem(t.folded) not in words]
+    return f"{rest.rstrip('?!. ')}{about}?" if about and fresh else f"{before} {rest}"
+
+
+def _capital(question: str) -> str:
+    question = squash(question)
+    return question[:1].upper() + question[1:]

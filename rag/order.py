@@ -1,0 +1,85 @@
+"""Questions about order: "Which came first, the fire or the strike?", "Was the bridge opened before or after the mayor resigned?".
+
+Each of the two is looked up by itself; what is said of their order follows from the dates of the two quotes, and nothing is said where it does not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.dates import find_dates
+from rag.periods import Period
+from rag.text import squash
+from rag.types import Evidence, Sentence
+from rag.verify import cite
+
+_BE = r"(?:was|were|is|are|did|does|do|has|have|had)"
+_WHICH = re.compile(
+    r"^(?:which|what|who)\b(?P<head>[^,:?]*?)\b(?P<word>first|earlier|earliest|later|last|latest)\b(?P<tail>[^,:?]*)[,:]\s*(?P<one>[^?]+?),? or (?P<other>[^?]+?)\W*$",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"^(?P<aux>{_BE}) (?P<one>.+?) (?P<word>before or after|after or before|before|after) (?P<other>.+?)\W*$", re.IGNORECASE
+)
+_COMMON = re.compile(r"\b(?:came|come|comes|happened|happens?|took place|was|were|is|occurred)\b", re.IGNORECASE)
+AROUND = 300  # characters before a quote by which its dates are understood
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Two things, what is asked of both beside their order, and whether the question is "which" (else "before or after")."""
+
+    one: str
+    other: str
+    about: str
+    which: bool
+
+    def questions(self) -> tuple[str, str]:
+        """When each of them was, as a question of its own."""
+        if self.which:
+            return tuple(squash(f"When {self.about} {thing}?") for thing in (self.one, self.other))  # type: ignore[return-value]  # two of them
+        return squash(f"When {self.about} {self.one}?"), squash(f"When was it that {self.other}?")
+
+
+def read_order(question: str) -> Order | None:
+    """What a question about order compares; None for any other.
+
+    >>> read_order("Which came first in Bergen, the fire or the strike?").questions()
+    ('When was in Bergen the fire?', 'When was in Bergen the strike?')
+    >>> read_order("Who came first?")
+    """
+    if which := _WHICH.match(question):
+        about = (
+            f"was {_COMMON.sub('', which['head'])} {which['tail']}" if _COMMON.search(which["head"]) else f"{which['head']} {which['tail']}"
+        )
+        return Order(which["one"], which["other"], squash(about), which=True)
+    if (before := _BEFORE.match(question)) and not find_dates(before["other"]):
+        return Order(before["one"], before["other"], before["aux"].lower(), which=False)
+    return None
+
+
+def when(evidence: Evidence) -> Period | None:
+    """The days that the words which answer state, else the only date of the quote; None where that is not clear."""
+    document = evidence.document
+    dates = find_dates(evidence.text, document.published, before=document.text[max(0, evidence.start - AROUND) : evidence.start])
+    at = evidence.text.find(evidence.value) if evidence.value else -1
+    meant = [d for d in dates if at >= 0 and d.start < at + len(evidence.value) and at < d.end]
+    chosen = meant or (dates if len(dates) == 1 else [])
+    return chosen[0].period if chosen else None
+
+
+def compared(order: Order, one: Evidence, other: Evidence) -> list[Sentence]:
+    """The order of the two, told with both dates and both quotes; empty where the dates do not tell it."""
+    there, here = when(one), when(other)
+    if there is None or here is None or (there.last >= here.first and here.last >= there.first):
+        return []
+    first = there.last < here.first
+    things = ((order.one, there), (order.other, here))
+    dated = "; ".join(f"{thing[:1].upper()}{thing[1:]}: {period}" for thing, period in (things if first else reversed(things)))
+    came = (
+        f"{(order.one if first else order.other)} came first"
+        if order.which
+        else f"{order.one} {'before' if first else 'after'} {order.other}"
+    )
+    return [Sentence(f"{dated}. So {came}.", (cite(one, 1), cite(other, 2)), value=order.one if first else order.other)]

@@ -1,0 +1,137 @@
+"""Stretches of days: what "last month", "three days ago" or "in mid-July" mean on a given day, and how a stretch is put into words.
+
+Calendar arithmetic alone; which words of an article are such a phrase, and whether it may be completed, is `dates`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rag.types import long_date
+
+MONTHS = "january february march april may june july august september october november december".split()
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}  # the first month; a winter lies in two years
+NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365, "decade": 3652}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from `first` to `last`, both inclusive. `about`: the phrase means a day near the middle, such as "two weeks ago"."""
+
+    first: date
+    last: date
+    about: bool = False
+
+    @property
+    def day(self) -> date | None:
+        """The one day that it is, if it is one."""
+        return self.first if self.first == self.last and not self.about else None
+
+    def overlaps(self, first: date | None, last: date | None) -> bool:
+        """Whether it has a day from `first` to `last`; None leaves that end open."""
+        return (last is None or self.first <= last) and (first is None or self.last >= first)
+
+    def __str__(self) -> str:
+        """In words, as exactly as it is known.
+
+        >>> print(of_month(2023, 7), of_year(2022), on(date(2023, 7, 3)), Period(date(2023, 7, 3), date(2023, 7, 9)), sep="; ")
+        July 2023; 2022; 3 July 2023; 3 to 9 July 2023
+        """
+        about = "about " * self.about
+        if self.first == self.last:
+            return about + long_date(self.first)
+        if (self.first, self.last) == (date(self.first.year, 1, 1), date(self.last.year, 12, 31)):
+            return about + (str(self.first.year) if self.first.year == self.last.year else f"{self.first.year} to {self.last.year}")
+        if self.first.day == 1 and self.last.day == monthrange(self.last.year, self.last.month)[1]:
+            months = [f"{long_date(day).split(' ', 1)[1]}" for day in (self.first, self.last)]
+            same_year = self.first.year == self.last.year
+            return about + (months[0] if months[0] == months[1] else f"{months[0].split()[0] if same_year else months[0]} to {months[1]}")
+        start = long_date(self.first).split()
+        return f"{about}{' '.join(start[: 1 + (self.first.month != self.last.month) + (self.first.year != self.last.year)])} to {long_date(self.last)}"
+
+
+def on(day: date) -> Period:
+    return Period(day, day)
+
+
+def of_month(year: int, month: int) -> Period:
+    return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+
+def of_year(year: int) -> Period:
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def of_week(day: date) -> Period:
+    """The week, Monday to Sunday, that a day lies in."""
+    monday = day - timedelta(days=day.weekday())
+    return Period(monday, monday + timedelta(days=6))
+
+
+def of_season(name: str, year: int) -> Period:
+    """Three months, as the north counts them; of a winter that which begins in December of the year before."""
+    start = date(year - 1, 12, 1) if name == "winter" else date(year, _SEASONS[name], 1)
+    return Period(start, of_month(start.year + start.month // 11, (start.month + 2) % 12 or 12).last)
+
+
+def shifted(day: date, count: int, unit: str) -> Period:
+    """`count` units later, earlier when it is negative: exact for days, near for weeks, for months and years the month or year.
+
+    >>> print(shifted(date(2023, 10, 24), -3, "day"), shifted(date(2023, 10, 24), -2, "month"), shifted(date(2023, 10, 24), 1, "week"), sep="; ")
+    21 October 2023; August 2023; about 31 October 2023
+    """
+    if unit == "month":
+        months = day.year * 12 + day.month - 1 + count
+        return of_month(months // 12, months % 12 + 1)
+    if unit in {"year", "decade"}:
+        return of_year(day.year + count * (10 if unit == "decade" else 1))
+    there = day + timedelta(days=count * _UNITS[unit])
+    return Period(there, there, about=unit != "day")
+
+
+def neighbour(unit: str, step: int, day: date) -> Period:
+    """The week, month or year that a day lies in (`step` 0), or the one before (-1) or after (1)."""
+    if unit == "week":
+        return of_week(day + timedelta(days=7 * step))
+    if unit == "weekend":
+        saturday = of_week(day + timedelta(days=7 * step)).first + timedelta(days=5)
+        return Period(saturday, saturday + timedelta(days=1))
+    return shifted(day, step, unit)
+
+
+def weekday(name: str, day: date, *, ahead: bool = False) -> Period:
+    """The latest such weekday up to and with a day; `ahead`: the first one after it."""
+    number = WEEKDAYS.index(name.lower())
+    back = (day.weekday() - number) % 7
+    return on(day + timedelta(days=7 - back) if ahead else day - timedelta(days=back))
+
+
+def month_near(month: int, day: date, *, ahead: bool = False) -> Period:
+    """The latest such month that has begun by a day; `ahead`: the first one that has not ended."""
+    if ahead:
+        return of_month(day.year + (month < day.month), month)
+    return of_month(day.year - (month > day.month), month)
+
+
+def month_number(name: str) -> int:
+    """1 to 12, of a month's name or its beginning.
+
+    >>> month_number("Sept.")
+    9
+    """
+    return next(n for n, month in enumerate(MONTHS, start=1) if month.startswith(name.lower().rstrip(".")[:3]))
+
+
+def count_of(text: str) -> int:
+    """The number that "a", "three" or "12" stands for."""
+    word = text.lower()
+    return int(word) if word.isdigit() else NUMBERS.index(word) + 1 if word in NUMBERS else 1
+
+
+def unit_of(text: str) -> str:
+    return re.sub(r"s$", "", text.lower())

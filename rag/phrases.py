@@ -1,0 +1,113 @@
+"""The phrases of a question, found without a tagger: its main verb, its runs of content words, and the thing or person that it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import simplemma
+
+from rag.dates import find_dates
+from rag.lexicon import place
+from rag.tense import is_past_form
+from rag.text import STOPWORDS, Token, content_tokens, named_runs, tokens
+from rag.types import Span
+
+PREPOSITION = r"(?:by|with|for|since|until|from|to|at|in|on|against|about|of)"
+AUX = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might)"
+PARTICIPLE = re.compile(r"^\w+(?:ed|wn|en|won|held|made|built|sold|shot|hit|found|sent|cut|put|set)\b", re.IGNORECASE)
+_IRREGULAR = frozenset(
+    """be become begin bring build buy catch choose come cost cut deal do draw drive eat fall feel fight find fly get give go grow hang have hear hide hit
+    hold hurt keep know lay lead leave lend let lie light lose make mean meet pay put quit read ride ring rise run say see seek sell send set shake shoot
+    show shut sing sink sit sleep speak spend split spread stand steal strike swear sweep swim take teach tell think throw understand win write""".split()
+)
+DETERMINED = re.compile(
+    r"\b(?:the|a|an|this|that|its|his|her|their|[A-Z]\w+['’]s?) (?!(?:of|in|on|at|to|for|who)\b)(?:(?!(?:of|in|on|at|to|for|by|with|from|over|about|against|near|between|into|after|before|during|under|who|that|be|been|did|do|does|is|are|was|were|has|have|had|will|would|and|or|the|a|an)\b)[\w’'-]+ ?){1,5}"
+)
+_LINKS = re.compile(r"^ ?(?:of|over|in|at|for|between|to|on) (?:(?:the|a|an) )?")
+
+
+def written(text: str, run: Sequence[Token]) -> str:
+    """A run of tokens as the text has it."""
+    return text[run[0].start : run[-1].end]
+
+
+def is_name(value: str) -> bool:
+    words = tokens(value)
+    return bool(words) and words[-1].is_name and not find_dates(value)
+
+
+def phrases(text: str) -> list[Span]:
+    """Runs of content words, names apart from the others, without the question word that opens the text."""
+    found: list[Span] = []
+    last: Token | None = None
+    verb = _verb(text)
+    for token in [t for t in content_tokens(text) if t.start and t.start != verb]:
+        if last and text[last.end : token.start] in {" ", "-"} and last.is_name == token.is_name:
+            found[-1] = Span(found[-1].start, token.end)
+        else:
+            found.append(Span(token.start, token.end))
+        last = token
+    return found
+
+
+def person(before: str) -> str:
+    """The last name in a question that is no place, else whom it names by an office."""
+    names = [run for run in named_runs(before) if run[0].start and run[0].folded not in STOPWORDS and not place(run[-1].folded)]
+    if names:
+        return re.sub(r"['’]s?$", "", written(before, names[-1]))
+    return thing(before, "it")
+
+
+def thing(before: str, kind: str) -> str:
+    """What a question is about: its object if it has one, else its subject, with the place or name that belongs to it; of "they" its subject."""
+    body = before.rstrip("?!. ")
+    phrases = [Span(m.start(), m.start() + len(m.group().rstrip())) for m in DETERMINED.finditer(body)]
+    verb = _verb(before)
+    phrases = [Span(p.start, p.start + len(body[p.start : verb].rstrip())) if p.start < verb < p.end else p for p in phrases]
+    names = [Span(run[0].start, run[-1].end) for run in named_runs(body) if run[0].start and run[0].folded not in STOPWORDS]
+    names = [n for n in names if not any(p.start <= n.start < p.end for p in phrases)]
+    found = sorted([*phrases, *names], key=lambda span: span.start)
+    free = [span for span in found if not re.search(rf"\b{PREPOSITION} $", body[: span.start], re.IGNORECASE)]
+    if not found:
+        return ""
+    about = [span for span in found if re.search(r"\b(?:about|over|regarding|concerning|of|on) $", body[: span.start])]
+    chosen = (
+        (free or found)[0]
+        if kind in {"they", "their"}
+        else about[-1]
+        if about and re.search(r"\babout $", body[: about[-1].start])
+        else (free or found)[-1]
+    )
+    if link := _LINKS.match(body[chosen.end :]):
+        start = chosen.end + link.end()
+        more = next((span for span in found if span.start <= start < span.end or span.start == start), None)
+        chosen = Span(chosen.start, more.end) if more else chosen
+    return re.sub(r"['’]s?$", "", chosen.of(body))
+
+
+def _verb(question: str) -> int:
+    """Where the main verb of a question begins; beyond its end where none is found. Without a tagger: by the auxiliary, and by what has forms of a verb."""
+    words = tokens(question)
+    helper = next((n for n, t in enumerate(words) if re.fullmatch(AUX, t.folded)), None)
+    if helper is None:
+        return next((t.start for t in words[1:4] if not t.is_name and is_past_form(t.folded)), len(question))
+    base = words[helper].folded not in {"is", "are", "was", "were", "has", "have", "had"}
+    determined = len(words) > helper + 1 and words[helper + 1].folded in STOPWORDS
+    for before, token in pairwise(words[helper + 1 + determined :]):
+        owned = re.search(r"['’]s?$", before.text)
+        if (
+            not token.is_name
+            and not owned
+            and token.folded not in STOPWORDS
+            and (_has_past(token.folded) if base else PARTICIPLE.match(token.folded))
+        ):
+            return token.start
+    return len(question)
+
+
+def _has_past(word: str) -> bool:
+    """Whether a word is the plain form of a verb that the dictionary has the past of."""
+    past = word + "d" if word.endswith("e") else word[:-1] + "ied" if word.endswith("y") else word + "ed"
+    return word in _IRREGULAR or any(simplemma.lemmatize(form, "en") == word for form in (past, word + word[-1] + "ed"))

@@ -1,0 +1,85 @@
+"""Whether a sentence tells what was or what will be on a date that stands in it, by its words alone.
+
+A date that is part of a name ("the Sunday Times", "Good Friday"), comes round again ("every Monday") or lies in another week or year that the sentence
+names is on neither side.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import simplemma
+
+from rag.text import STOPWORDS, fold, tokens
+
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|can|could|(?-i:may)|might|should|must|next|upcoming|coming|due|scheduled|planned|plans?|expected|(?:is|are|was|were|be) to"
+    r"|set to)\b|\b(?:until|by) $",
+    re.IGNORECASE,
+)
+_COMING = re.compile(
+    r"\b(?:will|shall|(?:is|are|have|has) (?:been )?(?:due|scheduled|set|expected|planned|to)|remains? (?:shut|closed|open))\b"
+)
+_PASSED = re.compile(r"\b(?:would|could|might|may|should|had|if|unless)\b", re.IGNORECASE)  # what was to come, or may not
+_NAMING = re.compile(
+    r"(?:\b(?:a|an|one|this|every|each|last|previous|following|of)|\b(?!(?:On|Since|From)\b)[A-Z][\w.]*|['’]s) $"
+)  # "Good Friday"
+_ATTRIBUTIVE = re.compile(r"(?:\b(?:the|that)|['’]s) $", re.IGNORECASE)  # "the January 6 riot", "the Sunday Times"
+_OTHER_WEEK = re.compile(
+    r",? (?:(?:of )?(?:last|next|the same|the following|the previous) |of that |that (?:same )?(?:week|month|year)\b|(?:a|an|one|\w+) (?:days?|weeks?|months?|years?) )"
+)
+_NO_PAST = frozenset(
+    "is are am an a be been men women people mice feet teeth geese me us him them whom better more less worse most least best media data speed need indeed".split()
+)
+_PAST = frozenset(
+    "was broke won left rose shot hit cut put set shut spread quit cost hurt beat burst cast felt bit bent shook thought".split()
+)
+_MONTH_NAME = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?) $"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+
+
+def is_past(text: str, start: int, end: int, *, dated: bool) -> bool:
+    """Whether a date is a day on which its sentence says something was, and no part of a name."""
+    before, after = _sentence(text, start, end)
+    following = re.match(r" ([\w’']+)", after)
+    attributive = _ATTRIBUTIVE.search(before) and following and fold(following[1]) not in STOPWORDS
+    named = _NAMING.search(before) and before.strip() and not _MONTH_NAME.search(before)
+    year = dated and _YEAR.search(before + after)
+    if attributive or named or year or _OTHER_WEEK.match(after) or _about_future(before, after):
+        return False
+    return any(is_past_form(t.folded) for t in tokens(f"{before} {after}"))
+
+
+def is_future(text: str, start: int, end: int, *, dated: bool) -> bool:
+    """Whether a date is a day on which its sentence says, in so many words before it, that something will be."""
+    before, after = _sentence(text, start, end)
+    coming = _COMING.search(before[-60:]) or (len(before.split()) < 3 and _COMING.search(after[:80]))
+    named = _NAMING.search(before) and before.strip()
+    other = _OTHER_WEEK.match(after) or _PASSED.search(before) or (dated and _YEAR.search(before + after))
+    return bool(coming and not named and not other)
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
+    """What of its sentence stands before and after a stretch of text."""
+    return re.split(r"[.!?]\s|\n", text[:start])[-1], re.split(r"[.!?](?:\s|$)|\n\s*\n", text[end:])[0]
+
+
+def _about_future(before: str, after: str) -> bool:
+    """Whether the words before a date speak of the future, or those after a date that opens its sentence; not what was said "on Monday that ..."."""
+    after = "" if after.startswith(" that ") else after
+    return bool(_FUTURE.search(before[-80:]) or _FUTURE.search(after[:80] if len(before.split()) < 3 else after[:20]))
+
+
+@lru_cache(maxsize=8192)
+def is_past_form(word: str) -> bool:
+    """Whether a folded word is the past of a verb: it ends so, or the dictionary has it under another form.
+
+    >>> [is_past_form(word) for word in ("opened", "met", "opens", "meeting", "children")]
+    [True, True, False, False, False]
+    """
+    if word in _PAST or (word.endswith("ed") and len(word) > 4 and word not in _NO_PAST):
+        return True
+    return word not in _NO_PAST and not word.endswith(("s", "ing", "er", "est", "en")) and simplemma.lemmatize(word, "en") != word

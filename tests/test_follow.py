@@ -1,0 +1,122 @@
+"""Follow-ups are completed from the conversation, and questions that stand alone are left alone."""
+
+import pytest
+
+from rag.follow import resolve
+from rag.types import Answer, Citation, Sentence, Turn
+
+CITATION = Citation(1, "a", "Dam news", None, None, None, "quote", 0, 5)
+
+
+def said(question: str, value: str = "", resolved: str | None = None) -> list[Turn]:
+    """A turn that was answered by a value, or was not answered."""
+    sentences = (Sentence("Shown.", (CITATION,), value=value),) if value else ()
+    reason = None if value else "The articles do not say."
+    return [Turn(question, Answer(question, sentences, bool(value), reason, (), "toy", resolved=resolved))]
+
+
+def alike(phrase: str, others: list[str]) -> list[float]:
+    """Nearness that a hand can follow: the share of letters in common."""
+    return [len(set(phrase.lower()) & set(other.lower())) / len(set(phrase.lower()) | set(other.lower())) for other in others]
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "question", "expected"),
+    [
+        ("When did the ministers meet in Oslo?", "Monday", "And where?", "Where did the ministers meet in Oslo?"),
+        ("Did the dam break?", "", "Why?", "Why did the dam break?"),
+        ("Who opened the bridge?", "Ida Holm", "when was that", "When did Ida Holm open the bridge?"),
+        ("What did the council approve?", "a tram line", "When?", "When did the council approve a tram line?"),
+        ("How many people died in the fire?", "12", "Where?", "Where did the people die in the fire?"),
+        ("Which villages were taken?", "Alm and Orm", "how many?", "How many villages were taken?"),
+        ("Who built the tower?", "Arup", "by when?", "By when did Arup build the tower?"),
+    ],
+)
+def test_a_bare_question_word_takes_the_place_of_the_other(before, value, question, expected):
+    """A question word alone asks the question before it anew."""
+    assert resolve(question, said(before, value)) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "question", "expected"),
+    [
+        ("Who opened the bridge?", "Ida Holm", "When was she elected?", "When was Ida Holm elected?"),
+        ("Which firm won the contract?", "Norvik Ltd", "Where is it based?", "Where is Norvik Ltd based?"),
+        ("When was the bridge closed?", "May", "Why was it closed?", "Why was the bridge closed?"),
+        ("Where did the storm hit?", "Torvik", "How many died there?", "How many died in Torvik?"),
+        ("What did the council decide about the wind farm?", "", "who was against it", "Who was against the wind farm"),
+        ("What did Holm say about the strike?", "", "What is her salary?", "What is Holm’s salary?"),
+    ],
+)
+def test_a_pronoun_is_replaced_by_what_it_means(before, value, question, expected):
+    """A pronoun that points out of its question is replaced by what was asked about, or by what was answered."""
+    assert resolve(question, said(before, value)) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        ("How many came in 2022?", "And in 2021?", "How many came in 2021?"),
+        ("How many came in 2022?", "And the year before?", "How many came in 2021?"),
+        ("How many came in March 2022?", "What about April?", "How many came in April 2022?"),
+        ("How many came to the fair?", "and in 2019", "How many came to the fair in 2019?"),
+        ("How many came last year?", "And this year?", "How many came this year?"),
+    ],
+)
+def test_a_time_takes_the_place_of_the_other(before, question, expected):
+    """A time alone asks the question before it of another time."""
+    assert resolve(question, said(before)) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        ("How many jobs were cut in Leeds?", "And in Bradford?", "How many jobs were cut in Bradford?"),
+        ("When was the first bridge opened?", "and the second bridge?", "When was the second bridge opened?"),
+        ("What did Holm say about the strike?", "And Berg?", "What did Berg say about the strike?"),
+        ("How many men did Peru lose?", "What about Chile's losses?", "How many men did Chile lose?"),
+    ],
+)
+def test_a_phrase_takes_the_place_of_one_like_it(before, question, expected):
+    """A phrase alone, or after "what about", is put in the place of a name of its sort, of the same noun, or of what is nearest in meaning."""
+    assert resolve(question, said(before), alike) == expected
+
+
+def test_what_was_replaced_before_is_replaced_again():
+    """A third turn takes the place of what the second one put there."""
+    second = said("And the Civic Party?", resolved="How many seats did Civic Party win?")
+    assert resolve("what about the greens", said("How many seats did Labour win?") + second, alike) == "How many seats did greens win?"
+
+
+def test_what_is_left_out_is_added():
+    """A question that leaves out what it is about gets the end of the one before it."""
+    assert resolve("And how many were hurt?", said("How many died in the Alm fire?")) == "How many were hurt in the Alm fire?"
+
+
+def test_a_completed_question_is_completed_further():
+    """A follow-up of a follow-up is completed with the one before it as it was completed."""
+    assert resolve("And why?", said("And where?", "Leeds", "Where did the dam break?")) == "Why did the dam break?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did the mayor of Leeds resign?",
+        "How many boats did the storm sink?",
+        "Why did the spokesman resign?",
+        "Who is Roe?",
+        "What did Holm say about her plans?",
+        "Why does the council think that it will work?",
+        "Who said that the dam was safe?",
+        "Were there any injuries at the Leeds works?",
+        "What did the council do this year?",
+    ],
+)
+def test_whole_question_stays_alone(question):
+    """A question that is whole by itself is not completed."""
+    assert resolve(question, said("Did the dam break?"), alike) == question
+
+
+def test_first_question_stays_alone():
+    """A question without a conversation before it is not completed."""
+    assert resolve("And where?") == "And where?"
