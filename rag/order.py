@@ -19,9 +19,7 @@ _WHICH = re.compile(
     r"^(?:which|what|who)\b(?P<head>[^,:?]*?)\b(?P<word>first|earlier|earliest|later|last|latest)\b(?P<tail>[^,:?]*)[,:]\s*(?P<one>[^?]+?),? or (?P<other>[^?]+?)\W*$",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
-    rf"^(?P<aux>{_BE}) (?P<one>.+?) (?P<word>before or after|after or before|before|after) (?P<other>.+?)\W*$", re.IGNORECASE
-)
+_BEFORE = re.compile(rf"^(?P<aux>{_BE}) (?P<one>.+?) (?P<word>before or after|after or before) (?P<other>.+?)\W*$", re.IGNORECASE)
 _COMMON = re.compile(r"\b(?:came|come|comes|happened|happens?|took place|was|were|is|occurred)\b", re.IGNORECASE)
 AROUND = 300  # characters before a quote by which its dates are understood
 

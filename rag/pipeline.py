@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from rag.compare import ALONE, Comparison, compare
 from rag.config import Config
 from rag.decide import choose, refusal
 from rag.embed import load_embedder
@@ -17,6 +18,7 @@ from rag.layout import sentences
 from rag.order import Order, compared, read_order
 from rag.prompt import NOTHING, messages
 from rag.question import check_question
+from rag.quotes import look_up, read_quotation, told
 from rag.reader import Reader, load_reader
 from rag.scope import ANY_TIME, Scope, read_scope
 from rag.text import squash
@@ -59,6 +61,9 @@ class Pipeline:
         """The same, as it is made: first the passages, then each checked sentence, at last the whole Answer."""
         whole = resolve(check_question(question), history, self._alike)
         asked = _Asked(question, whole, since, until, _Clock())
+        if quotation := read_quotation(whole):
+            yield from self._looked_up(asked, quotation)
+            return
         if order := read_order(whole):
             yield from self._ordered(asked, order)
             return
@@ -66,15 +71,30 @@ class Pipeline:
         passages = self.search(query, scope, asked.since, asked.until)
         asked.clock.lap("search")
         yield passages
-        chosen = self.read(query, passages, scope)
+        found = self.weigh(query, passages, scope)
+        chosen = choose(found, self.config, latest=scope.latest)
         asked.clock.lap("read")
         shown: list[Sentence] = []
         for evidence in chosen:
             shown.append(self._write(query, evidence, marker=len(shown) + 1))
             asked.clock.lap("write")
             yield shown[-1]
+        comparison = compare(query, [*chosen[:1], *found], shown, latest=scope.latest)
+        asked.clock.lap("compare")
         nearest = [(p.passage, self.index.document(p.passage.doc_id)) for p in passages]
-        yield self._answer(asked, passages, chosen, shown, refusal(query, nearest, asked.since, asked.until))
+        yield self._answer(asked, passages, shown, refusal(query, nearest, asked.since, asked.until), comparison)
+
+    def _looked_up(self, asked: _Asked, quotation: str) -> Iterator[tuple[ScoredPassage, ...] | Sentence | Answer]:
+        """The articles that hold a quotation."""
+        passages = self.search(quotation, since=asked.since, until=asked.until)
+        asked.clock.lap("search")
+        yield passages
+        found = look_up(quotation, {p.passage.doc_id: self.index.document(p.passage.doc_id) for p in passages}.values())
+        asked.clock.lap("read")
+        like = [f for f in found if f.ratio > found[0].ratio - 1][: self.config.max_sentences]
+        shown = [told(f, marker) for marker, f in enumerate(like, start=1)]
+        yield from shown
+        yield self._answer(asked, passages, shown, "No article that was read has these words, or nearly these.")
 
     def _ordered(self, asked: _Asked, order: Order) -> Iterator[tuple[ScoredPassage, ...] | Sentence | Answer]:
         """Which of two things came first, by what is found of each by itself."""
@@ -86,23 +106,24 @@ class Pipeline:
         asked.clock.lap("read")
         shown = compared(order, found[0][0], found[1][0]) if all(found) else []
         yield from shown
-        chosen = [best for evidence in found for best in evidence[:1]]
-        yield self._answer(asked, passages, chosen, shown, "The articles do not say in which order: they do not state when both were.")
+        yield self._answer(asked, passages, shown, "The articles do not say in which order: they do not state when both were.")
 
     def _answer(
-        self, asked: _Asked, passages: tuple[ScoredPassage, ...], chosen: Sequence[Evidence], shown: Sequence[Sentence], reason: str
+        self, asked: _Asked, passages: tuple[ScoredPassage, ...], shown: Sequence[Sentence], reason: str, comparison: Comparison = ALONE
     ) -> Answer:
-        return Answer(
+        answer = Answer(
             question=asked.question,
             sentences=tuple(shown),
             answered=bool(shown),
             reason=None if shown else reason,
             passages=passages,
             model=self.writer.name if self.writer else "none",
-            resolved=None if asked.whole == check_question(asked.question) else asked.whole,
-            as_of=tuple(sorted({e.document.published for e in chosen if shown and e.document.published})),
+            disagreements=comparison.disagreements,
+            corroborating=comparison.corroborating,
             timings=asked.clock.seconds,
+            resolved=None if asked.whole == check_question(asked.question) else asked.whole,
         )
+        return replace(answer, as_of=tuple(sorted({c.published for c in answer.citations if c.published})))
 
     def search(
         self, query: str, scope: Scope = ANY_TIME, since: date | None = None, until: date | None = None
@@ -117,8 +138,12 @@ class Pipeline:
 
     def read(self, query: str, passages: Sequence[ScoredPassage], scope: Scope = ANY_TIME) -> list[Evidence]:
         """The evidence that answers a complete question, best first; none when nothing answers it well enough."""
+        return choose(self.weigh(query, passages, scope), self.config, latest=scope.latest)
+
+    def weigh(self, query: str, passages: Sequence[ScoredPassage], scope: Scope = ANY_TIME) -> list[Evidence]:
+        """What answers well enough, best first, of which the same is told in several articles, or otherwise."""
         documents = {p.passage.doc_id: self.index.document(p.passage.doc_id) for p in passages}
-        return choose(self.reader.read(query, passages, documents, scope), self.config, latest=scope.latest)
+        return [e for e in self.reader.read(query, passages, documents, scope) if e.score and e.score >= self.config.refuse_below]
 
     def _alike(self, phrase: str, others: Sequence[str]) -> list[float]:
         """How near in meaning a phrase is to each of others, by the cosine of their vectors."""

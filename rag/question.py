@@ -14,6 +14,9 @@ LONGEST = 1000  # characters
 
 _IN = re.compile(r"\b(?:in|at|inside|near) (?:the )?(?:[a-z]+ )?$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?!\w)")
+_PARTICLE = re.compile(
+    r" (?:de|del|della|di|da|do|dos|das|van|von|der|den|af|av|al|el|la|le|du|des|bin|ibn|ben)(?: (?:la|los|las|der|den))? "
+)
 _COMMON = frozenset("ceo cfo pm fm mp mps tv ai gdp hq km".split())  # capitals that name nobody
 
 
@@ -44,8 +47,20 @@ def _names(question: str, words: Sequence[Token]) -> tuple[tuple[Token, ...], ..
     opening = [t for t in tokens(question) if not re.search(r"[^.?!:;–—]$", question[: t.start].rstrip())]
     meaning = {t for t in words if t.folded not in _COMMON} - ({t for t in opening if not place(t.folded)} if len(words) > 1 else set())
     runs = [] if question.isupper() else [tuple(t for t in run if t in meaning) for run in named_runs(question)]
+    runs = _with_particles(question, runs)
     lower = [(t,) for t in words if place(t.folded) and not any(t in run for run in runs)]
     return tuple(run for run in [*runs, *lower] if run)
+
+
+def _with_particles(question: str, runs: Sequence[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
+    """Runs that a small word of names joins are one name: "Embalse del Rey"."""
+    joined: list[tuple[Token, ...]] = []
+    for run in runs:
+        if run and joined and joined[-1] and _PARTICLE.fullmatch(question[joined[-1][-1].end : run[0].start]):
+            joined[-1] = (*joined[-1], *run)
+        else:
+            joined.append(run)
+    return joined
 
 
 def located(text: str) -> list[Token]:

@@ -41,6 +41,8 @@ VERDICT = {  # the same after the judge's second look at the best by ODDS: train
 MUCH = 12  # content words of a question, at most so many count
 LATEST = 4.0  # log-odds within which the latest article is looked for
 NEAR = 250  # characters before a sentence whose dates are still its own
+RIVAL = 4.5  # log-odds within which another article may say otherwise
+RIVALS = 2
 JUDGED = 3  # sentences looked at twice: each costs a sixth of a second without bfloat16 units
 
 
@@ -119,7 +121,7 @@ class SpanReader:
         """The best by ODDS that no gate silenced, with VERDICT's features."""
         assert self._judge is not None
         best = sorted((s for s in seen if not s.silenced), key=lambda s: -s.odds(ODDS))
-        best = (_one_each(best) if scope.latest else best)[:JUDGED]
+        best = _one_each(best)[:JUDGED] if scope.latest else [*best[:JUDGED], *_rivals(best)]
         pairs = [Pair(respelled(question, s.view.document.text), s.view.document.title, s.view.before, s.view.text) for s in best]
         judged = self._judge.score(pairs) if pairs else []
         much = math.log(1 + min(len(ask(question).words), MUCH))
@@ -162,6 +164,13 @@ def _one_each(best: Sequence[Observed]) -> list[Observed]:
     first = {s.view.document.doc_id: s for s in reversed(best)}
     close = [s for s in first.values() if best[0].odds(ODDS) - s.odds(ODDS) < LATEST]
     return sorted(close, key=lambda s: s.view.document.published or date.min, reverse=True)
+
+
+def _rivals(best: Sequence[Observed]) -> list[Observed]:
+    """The best sentences of other articles than those that are judged anyway, where they come close: they may say otherwise."""
+    seen = {s.view.document.doc_id for s in best[:JUDGED]}
+    close = {s.view.document.doc_id: s for s in reversed(best[JUDGED:]) if best[0].odds(ODDS) - s.odds(ODDS) < RIVAL}
+    return sorted((s for doc_id, s in close.items() if doc_id not in seen), key=lambda s: -s.odds(ODDS))[:RIVALS]
 
 
 def untimely(scope: Scope, view: View) -> float:

@@ -119,17 +119,26 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Independent articles that give different values for the same thing."""
+    """Independent articles that give different values for the same thing, the earliest first, undated ones last; `update` where the last of them
+    comes from an outlet that gave another value before, or says that it corrects one. `about` is the question.
+    """
 
     about: str
     readings: tuple[Reading, ...]
+    update: bool = False
+
+    @property
+    def text(self) -> str:
+        """What is shown: each value with its markers and dates, the later one named as later."""
+        sides = [_side(reading, later=n > 0 and _later(self.readings[n - 1], reading)) for n, reading in enumerate(self.readings)]
+        return f"{'Later changed' if self.update else 'The articles disagree'}: {'; '.join(sides)}."
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is shown. Answered: at least one sentence. Not answered: a reason in words, and the nearest passages.
 
-    `resolved` is a follow-up as it was completed from the conversation, None for a question that stands alone. `as_of` holds the publication dates
+    `corroborating` are quotes of independent outlets that give the value of the first sentence too. `resolved` is a follow-up as it was completed from the conversation, None for a question that stands alone. `as_of` holds the publication dates
     that the answer rests on, oldest first; `timings` are seconds by step. Raises ValueError when these do not agree.
     """
 
@@ -140,6 +149,7 @@ class Answer:
     passages: tuple[ScoredPassage, ...]
     model: str
     disagreements: tuple[Disagreement, ...] = ()
+    corroborating: tuple[Citation, ...] = ()
     as_of: tuple[date, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
     resolved: str | None = None
@@ -152,16 +162,17 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The sentences with their markers, or the reason for the refusal."""
+        """The sentences with their markers and what articles disagree on, or the reason for the refusal."""
         if not self.answered:
             return str(self.reason)
-        return " ".join(marked(s) for s in self.sentences)
+        return " ".join([*(marked(s) for s in self.sentences), *(d.text for d in self.disagreements)])
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Each citation once, by marker."""
         found = {c.marker: c for s in self.sentences for c in s.citations}
         found |= {c.marker: c for d in self.disagreements for r in d.readings for c in r.citations}
+        found |= {c.marker: c for c in self.corroborating}
         return tuple(found[marker] for marker in sorted(found))
 
     def to_dict(self) -> dict[str, Any]:
@@ -171,7 +182,8 @@ class Answer:
 
     def __str__(self) -> str:
         asked = [f"({self.resolved})"] if self.resolved else []
-        return "\n".join([*asked, self.text, *(f"  {cited(c)}" for c in self.citations)])
+        alike = [f"Others say the same: {' '.join(f'[{c.marker}]' for c in self.corroborating)}."] if self.corroborating else []
+        return "\n".join([*asked, self.text, *alike, *(f"  {cited(c)}" for c in self.citations)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +192,20 @@ class Turn:
 
     question: str
     answer: Answer
+
+
+def _side(reading: Reading, *, later: bool) -> str:
+    cited = ", ".join(
+        f"{c.outlet or c.title}, {long_date(c.published) if c.published else 'undated'} [{c.marker}]" for c in reading.citations
+    )
+    return f"{'later ' if later else ''}“{reading.value.rstrip('.')}” ({cited})"
+
+
+def _later(before: Reading, after: Reading) -> bool:
+    """Whether all that give a value are dated after all that give the one before."""
+    first, last = ([c.published for c in r.citations] for r in (before, after))
+    known = [day for day in (*first, *last) if day is not None]
+    return len(known) == len(first) + len(last) and max(known[: len(first)]) < min(known[len(first) :])
 
 
 def long_date(day: date) -> str:

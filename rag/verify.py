@@ -16,7 +16,7 @@ from rag.types import Citation, Document, Evidence, Sentence
 LONGEST = 60  # words
 BEFORE = 300  # characters
 _PRONOUNS = frozenset(["he", "she", "they", "it", "this", "these", "those", "his", "her", "their", "its", "we", "i", "you"])
-_SINGLE = re.compile(r"‘([^‘’]*(?:\w’\w[^‘’]*)*)’(?!\w)")  # ‘so written’
+_SINGLE = re.compile(r"‘([^‘’]*(?:\w’\w[^‘’]*)*)’(?!\w)|(?<!\w)'([^']*(?:\w'\w[^']*)*)'(?!\w)")  # ‘so written’, or 'so'
 
 
 def objections(sentence: str, evidence: Evidence) -> list[str]:
@@ -91,7 +91,7 @@ def _words(sentence: str, evidence: Evidence) -> str:
 
 def _quotation(sentence: str, evidence: Evidence) -> str:
     """What somebody said in so many words stays between quotation marks: it is theirs, not ours."""
-    written, there = _SINGLE.sub(r"“\1”", sentence), _SINGLE.sub(r"“\1”", evidence.text)
+    written, there = _doubled(sentence), _doubled(evidence.text)
     if len(MARKS.findall(written)) % 2 or len(MARKS.findall(there)) % 2:
         return "a quotation is left open"
     outside, inside = MARKS.split(written)[::2], MARKS.split(there)[1::2]
@@ -99,6 +99,11 @@ def _quotation(sentence: str, evidence: Evidence) -> str:
     said = {t.folded for part in inside for t in content_tokens(part)} - own
     bare = [t.text for part in outside for t in content_tokens(part) if t.folded in said]
     return f"words of a quotation without its marks: {', '.join(bare)}" if bare else ""
+
+
+def _doubled(text: str) -> str:
+    """A text with double quotation marks in the place of single ones."""
+    return _SINGLE.sub(lambda m: f"“{m[1] or m[2]}”", text)
 
 
 def _value(sentence: str, evidence: Evidence) -> str:

@@ -35,8 +35,9 @@ LAYERS = {
         "question",
         "scope",
         "tense",
+        "values",
     },
-    2: {"decide", "gates", "index", "judge", "order", "reader", "spans", "store", "verify", "views", "writer"},
+    2: {"compare", "decide", "gates", "index", "judge", "order", "quotes", "reader", "spans", "store", "verify", "views", "writer"},
     3: {"pipeline"},
     4: {"__init__", "__main__", "cli"},
 }

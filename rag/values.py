@@ -1,0 +1,190 @@
+"""Whether two short answers say the same: numbers with "more than" and "nearly" as ranges, dates as days, names by their spellings.
+
+None is said where that cannot be told: words that are neither number, date nor name are never compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from text_to_num import alpha2digit
+
+from rag.dates import find_dates, full_date
+from rag.lexicon import related, same_name
+from rag.periods import Period, on
+from rag.text import STOPWORDS, Token, named_runs, squash
+
+_SCALE = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
+_NUMBER = re.compile(r"(?<![\w.,])(\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d:]|st\b|nd\b|rd\b|th\b)", re.IGNORECASE)
+_SCALED = re.compile(r"(?<![\w.,])(\d+(?:,\d{3})*(?:\.\d+)?)[- ]?(hundred|thousand|million|billion|trillion|bn|mn|m|k)\b", re.IGNORECASE)
+_ABOVE = re.compile(
+    r"\b(?:more than|over|at least|upwards? of|in excess of|above|exceed\w*|topp\w+|pass\w+|no (?:fewer|less) than|well over|just over)\W*(?:\w+\W+)?$",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(
+    r"\b(?:fewer than|less than|under|below|nearly|almost|close to|up to|at most|just under|not quite|no more than)\W*(?:\w+\W+)?$",
+    re.IGNORECASE,
+)
+_NEAR = re.compile(
+    r"\b(?:about|around|roughly|approximately|some|an estimated|estimated|or so|circa|nearly|almost|close to)\W*(?:\w+\W+)?$", re.IGNORECASE
+)
+_DOZEN = re.compile(r"\b(?:(a|one|two|three|four|half a) )?dozen\b", re.IGNORECASE)
+_DOZENS = {"half a": "6", "two": "24", "three": "36", "four": "48"}
+_WHERE = re.compile(r"\b(?:in|at|near|outside|of) (?:the )?(?:[A-Z][\w’'-]* )*$")
+_NO = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|without|denied|denies|refused|failed|\w+n['’]t)\b", re.IGNORECASE)
+ROUNDED = 0.025  # of a number that is given round
+MARGIN = 0.1  # of "more than", "nearly" and "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as a range, with the sign of a share or of money beside it."""
+
+    low: float
+    high: float
+    unit: str
+
+    def meets(self, other: Quantity) -> bool:
+        """Whether both may be the same number: the ranges overlap, or one is the other, rounded."""
+        overlap = self.low <= other.high and other.low <= self.high
+        close = abs(self.low - other.low) <= ROUNDED * max(self.low, other.low)
+        return overlap or (close and (_is_round(self.low) or _is_round(other.low)))
+
+
+def _is_round(number: float) -> bool:
+    """Whether a number of hundreds or more has at most two digits that are no noughts."""
+    return number >= 100 and number == int(number) and len(str(int(number)).rstrip("0")) <= 2
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value in the sentence that gives it, by the date of its article."""
+
+    text: str
+    value: str
+    published: date | None = None
+
+    @property
+    def at(self) -> tuple[int, int]:
+        """Where the value stands; the whole sentence where it is empty."""
+        start = self.text.find(self.value) if self.value else -1
+        return (start, start + len(self.value)) if start >= 0 else (0, len(self.text))
+
+
+def quantities(text: str) -> list[Quantity]:
+    """The numbers of a text that belong to no date, in order.
+
+    >>> [(q.low, q.high) for q in quantities("more than 5,000 of two million")]
+    [(5000.0, 5500.0), (2000000.0, 2000000.0)]
+    """
+    for mention in reversed(find_dates(text)):
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    text = _SCALED.sub(lambda m: f"{float(m[1].replace(',', '')) * _SCALE[m[2].lower()]:.0f}", text)
+    text = _DOZEN.sub(lambda m: _DOZENS.get((m[1] or "").lower(), "12"), text)
+    text = str(alpha2digit(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text), "en", 0.0))
+    return [_quantity(text, match) for match in _NUMBER.finditer(text)]
+
+
+def _quantity(text: str, match: re.Match[str]) -> Quantity:
+    number = float(match[1].replace(",", ""))
+    before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 12]
+    low, high = number, number
+    if _ABOVE.search(before):
+        high = number * (1 + MARGIN)
+    elif _BELOW.search(before):
+        low = number * (1 - MARGIN)
+    elif _NEAR.search(before):
+        low, high = number * (1 - MARGIN), number * (1 + MARGIN)
+    sign = re.match(r"\s?(?:%|per ?cent|percent|percentage)", after)
+    money = re.search(r"[$€£¥]\s?$", before)
+    return Quantity(low, high, "%" if sign else money.group().strip() if money else "")
+
+
+def alike(one: Said, other: Said, kind: str) -> bool | None:
+    """Whether two values say the same, of a `kind`: number, date, place or name; None where that cannot be told.
+
+    >>> alike(Said("Three climbers came.", "Three"), Said("All 3 came.", "3"), "number"), alike(Said("5,000", ""), Said("over 6,500", ""), "number")
+    (True, False)
+    >>> alike(Said("Ida Holm won.", "Ida Holm"), Said("Holm won.", "Holm"), "name"), alike(Said("It was cold.", "cold"), Said("Snow", ""), "name")
+    (True, None)
+    """
+    if kind == "number":
+        return _alike_numbers(_numbers(one), _numbers(other))
+    if kind == "date":
+        return _alike_dates(_periods(one), _periods(other))
+    return _alike_names(_names(one, kind), _names(other, kind))
+
+
+def _numbers(said: Said) -> list[Quantity]:
+    """The numbers of a value, with the "more than" before it; those of the sentence where the value has none."""
+    start, end = said.at
+    before = re.search(r"(?:\w+ ){0,3}\W?$", said.text[:start])
+    context = before.group() if before else ""
+    unit = re.match(r"\s?(?:%|per ?cent|percent|million|billion|thousand)", said.text[end:])
+    return (
+        quantities(said.text[start:end])
+        and quantities(context + said.text[start : end + len(unit.group() if unit else "")])[-len(quantities(said.text[start:end])) :]
+    )
+
+
+def _alike_numbers(here: Sequence[Quantity], there: Sequence[Quantity]) -> bool | None:
+    if not here or not there:
+        return None
+    if any(a.meets(b) for a in here for b in there):
+        return True
+    shares = [{q.unit == "%" for q in side} for side in (here, there)]
+    return None if shares[0].isdisjoint(shares[1]) else False
+
+
+def _periods(said: Said) -> list[Period]:
+    """The dates of a value as its sentence means them."""
+    start, end = said.at
+    meant = [m for m in find_dates(said.text, said.published) if m.start < end and start < m.end]
+    return [period for m in meant if (period := m.period or _that_year(m.text, said.published))]
+
+
+def _that_year(text: str, published: date | None) -> Period | None:
+    """A day and month in the year of the article, good enough to be compared with another."""
+    day = full_date(f"{text} {published.year}") if published else None
+    return on(day) if day else None
+
+
+def _alike_dates(here: Sequence[Period], there: Sequence[Period]) -> bool | None:
+    return any(a.overlaps(b.first, b.last) for a in here for b in there) if here and there else None
+
+
+def _names(said: Said, kind: str) -> list[Token]:
+    """The name words of a value; of a place those that its sentence says something was in."""
+    start, end = said.at
+    value = [t for t in _name_words(said.text) if t.start < end and start < t.end]
+    if kind != "place":
+        return value if said.value else []
+    return [t for t in _name_words(said.text) if _WHERE.search(said.text[: t.start])] or value
+
+
+def _alike_names(here: Sequence[Token], there: Sequence[Token]) -> bool | None:
+    if not here or not there:
+        return None
+    return any(related(a.folded, b.folded) or same_name(a.folded, b.folded) for a in here for b in there)
+
+
+def _name_words(text: str) -> list[Token]:
+    return [t for run in named_runs(text) for t in run if t.folded not in STOPWORDS and len(t.text) > 1]
+
+
+def denies(text: str) -> bool:
+    """Whether a sentence says no."""
+    return bool(_NO.search(text))
+
+
+def shown(value: str, sentence: str) -> str:
+    """A value as it is shown as one side of a disagreement: with the "more than" that stands before it in its sentence."""
+    at = sentence.find(value)
+    before = sentence[:at] if at > 0 else ""
+    found = re.search(
+        r"\b(?:more than|over|at least|fewer than|less than|nearly|almost|about|around|up to|some) (?:the )?$", before, re.IGNORECASE
+    )
+    return squash((found.group() if found else "") + value) or squash(sentence)

@@ -1,0 +1,107 @@
+"""Articles that give another value, the same, or a copy of one story."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from rag.compare import compare, copies, kind_of
+from rag.types import Document, Evidence, Sentence
+from rag.verify import quoted
+
+LONG = "The harbour was busy on that day and the wind came from the north as it had all week. Fishermen mended their nets in the sun. "
+
+
+def evidence(doc_id: str, text: str, value: str, day: date | None = date(2024, 5, 3), **other: Any) -> Evidence:
+    document = Document(doc_id, f"Title {doc_id}", text, other.get("outlet", f"{doc_id} Post"), day)
+    return Evidence(document, 0, len(text), text, other.get("score", 0.9), value)
+
+
+def shown(*found: Evidence) -> list[Sentence]:
+    return [quoted(found[0], 1)]
+
+
+FOUR = evidence("a", "Four boats sank off Rona.", "Four")
+SIX = evidence("b", "The storm took six boats.", "six", day=date(2024, 5, 4))
+
+
+def test_different_values_are_a_disagreement():
+    """Two outlets that give different numbers disagree; both are cited, the earlier first and the later named so."""
+    (found,) = compare("How many boats sank?", [FOUR, SIX], shown(FOUR)).disagreements
+    assert [r.value for r in found.readings] == ["Four", "six"]
+    assert found.text == "The articles disagree: “Four” (a Post, 3 May 2024 [1]); later “six” (b Post, 4 May 2024 [2])."
+
+
+def test_the_same_value_corroborates():
+    """An outlet that gives the same number corroborates it."""
+    other = evidence("b", "In all 4 boats went down.", "4")
+    found = compare("How many boats sank?", [FOUR, other], shown(FOUR))
+    assert (found.disagreements, [c.doc_id for c in found.corroborating]) == ((), ["b"])
+
+
+def test_copies_are_one_voice():
+    """A story that two outlets carry nearly word for word neither corroborates nor disagrees."""
+    one, other = evidence("a", f"{LONG}Four boats sank.", "Four"), evidence("b", f"{LONG}Six boats sank.", "Six")
+    found = compare("How many boats sank?", [one, other], shown(one))
+    assert copies(one, other)
+    assert (found.disagreements, found.corroborating) == ((), ())
+
+
+def test_a_later_value_of_one_outlet_is_an_update():
+    """What an outlet says otherwise later is told as a change, not as a disagreement."""
+    later = evidence("b", "The storm took six boats.", "six", outlet="a Post", day=date(2024, 5, 9))
+    (found,) = compare("How many boats sank?", [FOUR, later], shown(FOUR)).disagreements
+    assert found.update
+    assert found.text.startswith("Later changed: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "day"),
+    [
+        ("The storm of 2019 took six boats.", "six", date(2024, 5, 4)),
+        ("The storm took six boats.", "six", date(2023, 5, 4)),
+        ("Six boats of Norway sank, and none of Denmark.", "Six", date(2024, 5, 4)),
+    ],
+)
+def test_different_things_are_no_disagreement(text, value, day):
+    """Values of another year, of news from another time, or of another country are not held against each other."""
+    one = evidence("a", "Four boats of Peru sank on Friday.", "Four")
+    assert compare("How many boats sank?", [one, evidence("b", text, value, day=day)], shown(one)).disagreements == ()
+
+
+def test_the_year_in_the_question_joins_what_is_told_at_other_times():
+    """Articles from years apart disagree about what the question dates."""
+    late = evidence("b", "The storm took six boats.", "six", day=date(2020, 5, 4))
+    assert compare("How many boats sank in the storm of 2019?", [FOUR, late], shown(FOUR)).disagreements
+
+
+def test_the_latest_is_not_held_against_what_was_before():
+    """Where the latest is asked for, older values are no disagreement."""
+    assert compare("How many boats sank?", [FOUR, SIX], shown(FOUR), latest=True).disagreements == ()
+
+
+def test_an_uncertain_name_is_not_held_against_another():
+    """A name that is unlikely to answer is no other side."""
+    one = evidence("a", "Ida Holm won the race.", "Ida Holm")
+    other = evidence("b", "Per Dahl was there too.", "Per Dahl", score=0.2)
+    assert compare("Who won the race?", [one, other], shown(one)).disagreements == ()
+
+
+def test_nothing_is_compared_without_an_answer():
+    """Without a shown sentence there is nothing to be compared."""
+    assert compare("How many boats sank?", [], []).disagreements == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What did it cost?", "number"),
+        ("In which year did it open?", "date"),
+        ("Which town was hit?", "place"),
+        ("Did it open?", "yes-no"),
+        ("Which firm won?", "name"),
+    ],
+)
+def test_kinds_of_questions(question, kind):
+    """What a question asks for says how its answers are compared."""
+    assert kind_of(question) == kind
