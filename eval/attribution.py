@@ -33,7 +33,9 @@ class Written:
     @property
     def passes(self) -> bool:
         """Whether the verifier would let it be shown."""
-        return not objections(self.text, Evidence(Document(self.id, "", self.evidence), 0, len(self.evidence), self.evidence, 1.0, self.value))
+        return not objections(
+            self.text, Evidence(Document(self.id, "", self.evidence), 0, len(self.evidence), self.evidence, 1.0, self.value)
+        )
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -12,9 +12,10 @@ import dataclasses
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from tqdm import tqdm
@@ -91,19 +92,21 @@ def read_cases(path: Path) -> list[Case]:
     return found
 
 
-def asked(cases: Sequence[Case], config: Config) -> Iterator[Verdict]:
-    """Every case asked of its own archive; the models are loaded once."""
+def asked(cases: Iterable[Case], config: Config, judge: Callable[[Case, Answer], str] | None = None) -> Iterator[Verdict]:
+    """Every case asked of its own archive; the models are loaded once, and cases that follow each other share the archive that they have in common."""
     reader = writer = None
     embedder = load_embedder(config)
-    for case in cases:
-        with tempfile.TemporaryDirectory() as folder, Index.build(articles(case), folder, embedder=embedder) as index:
-            pipeline = Pipeline(index, dataclasses.replace(config, today=case.today), reader=reader, writer=writer)
-            reader, writer = pipeline.reader, pipeline.writer
-            history: list[Turn] = []
-            for question in case.history:
-                history.append(Turn(question, pipeline.answer(question, history)))
-            answer = pipeline.answer(case.question, history, since=_day(case.since), until=_day(case.until))
-            yield Verdict(case, fault(case, answer), answer)
+    for _same, group in groupby(cases, key=lambda case: (case.archive, case.articles)):
+        first, *others = group
+        with tempfile.TemporaryDirectory() as folder, Index.build(articles(first), folder, embedder=embedder) as index:
+            for case in (first, *others):
+                pipeline = Pipeline(index, dataclasses.replace(config, today=case.today), reader=reader, writer=writer)
+                reader, writer = pipeline.reader, pipeline.writer
+                history: list[Turn] = []
+                for question in case.history:
+                    history.append(Turn(question, pipeline.answer(question, history)))
+                answer = pipeline.answer(case.question, history, since=_day(case.since), until=_day(case.until))
+                yield Verdict(case, (judge or fault)(case, answer), answer)
 
 
 def articles(case: Case) -> list[Document]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from rag.errors import QuestionError
 from rag.lexicon import place
-from rag.text import Token, content_tokens, named_runs, squash, tokens
+from rag.text import STOPWORDS, Token, content_tokens, named_runs, squash, tokens
 
 LONGEST = 1000  # characters
 
@@ -16,6 +16,14 @@ _IN = re.compile(r"\b(?:in|at|inside|near) (?:the )?(?:[a-z]+ )?$", re.IGNORECAS
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?!\w)")
 _PARTICLE = re.compile(
     r" (?:de|del|della|di|da|do|dos|das|van|von|der|den|af|av|al|el|la|le|du|des|bin|ibn|ben)(?: (?:la|los|las|der|den))? "
+)
+_REPORTED = re.compile(
+    r"\b(?:according to|reported by|as per|per|told to|(?:article|report|piece|story|coverage|review|account)s?(?: \w+)? (?:by|in|from|of))(?: an?)?(?: (?:article|report|piece)s?(?: (?:in|by|from))?)?(?: the| The)? ?['‘“\"]?$",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(
+    r"['’”\"]?(?:['’]s)? (?:article|report|piece|story|coverage|review|reported|reports|says|wrote|describes|published|discusses|claims?)\b",
+    re.IGNORECASE,
 )
 _COMMON = frozenset("ceo cfo pm fm mp mps tv ai gdp hq km".split())  # capitals that name nobody
 
@@ -40,6 +48,29 @@ def ask(question: str) -> Asked:
     """
     words = tuple(content_tokens(question))
     return Asked(question, words, _names(question, words), tuple(located(question)), frozenset(_DIGITS.findall(question)))
+
+
+def reported_by(asked: Asked, outlets: Iterable[str]) -> tuple[Asked, frozenset[str]]:
+    """The outlets whose reports a question asks about ("according to the Bay Post"), and the question without them among its names.
+
+    >>> asked, outlets = reported_by(ask("What did Holm say about the ferry, according to the Bay Post?"), ["Bay Post", "Islander"])
+    >>> sorted(outlets), [t.text for run in asked.names for t in run]
+    (['Bay Post'], ['Holm'])
+    """
+    found: dict[str, tuple[Token, ...]] = {}
+    for outlet in outlets:
+        words = [t.folded for t in content_tokens(outlet)]
+        for run in asked.names if words else ():
+            own = [t.folded for t in run if t.folded not in STOPWORDS]
+            if own == words and _says(asked.question, run):
+                found[outlet] = run
+    return replace(asked, names=tuple(run for run in asked.names if run not in found.values())), frozenset(found)
+
+
+def _says(question: str, run: Sequence[Token]) -> bool:
+    """Whether a name in a question is that of who reported something."""
+    before, after = question[: run[0].start], question[run[-1].end :]
+    return bool(_REPORTED.search(before) or _REPORTS.match(after))
 
 
 def _names(question: str, words: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:

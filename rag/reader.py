@@ -18,7 +18,7 @@ from rag.dates import DateMention, find_dates
 from rag.gates import missing, placed, repeats
 from rag.judge import Judge, Pair
 from rag.lexicon import mentions, respelled
-from rag.question import Asked, ask
+from rag.question import Asked, ask, reported_by
 from rag.scope import ANY_TIME, Scope
 from rag.spans import SpanNetwork
 from rag.types import Document, Evidence, ScoredPassage
@@ -136,7 +136,8 @@ class SpanReader:
         """Every sentence of the passages, once, in the order of the articles."""
         if not passages:
             return []
-        asked, seen = ask(question), views(passages, documents)
+        asked, outlets = reported_by(ask(question), {d.outlet for d in documents.values() if d.outlet})
+        seen = views(passages, documents)
         rare = rarity(asked, seen)
         heads = [f"{title}. " if (title := documents[p.passage.doc_id].title) else "" for p in passages]
         asked_of = {doc_id: respelled(question, documents[doc_id].text) for doc_id in {p.passage.doc_id for p in passages}}
@@ -148,6 +149,7 @@ class SpanReader:
             span, start, end = scores[n].best(view.span.start + shift, view.span.end + shift)
             value = view.document.text[start - shift : end - shift]
             late = untimely(scope, view)
+            elsewhere = bool(outlets) and view.document.outlet not in outlets
             features = {
                 "bias": 1.0,
                 "span": span,
@@ -155,7 +157,7 @@ class SpanReader:
                 "unplaced": float(not placed(asked, view)),
                 "untimely": late,
             }
-            found.append(Observed(view, value, features, silenced(asked, view) or (scope.closed and late == 1.0)))
+            found.append(Observed(view, value, features, silenced(asked, view) or elsewhere or (scope.closed and late == 1.0)))
         return found
 
 
