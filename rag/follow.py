@@ -57,6 +57,7 @@ _PRONOUN = re.compile(
 _POINTING = re.compile(r"\b(?P<which>this|these|those|that|the same) (?P<noun>[a-z]+)\b", re.IGNORECASE)
 _TIME_NOUN = frozenset("year week month morning day time season summer spring autumn winter evening afternoon weekend".split())
 _CLAUSE = re.compile(r"\b(?:that|because|when|after|before|if|whether|while|since|who|which|said|says|say|and)\b|,", re.IGNORECASE)
+_OWNER = re.compile(r"\b(?:(?:the|a|an) )?(?!(?:people|that|who)\b)[a-z’'-]+ (?:of|to|over|in|at|for|on|from|between) (?:the )?$")
 _TAIL = re.compile(r" (?:in|at|on|of|for|by|with|from|during|after|about|to|over|against|near|between|into) (?!which|what|whom)\S.*$")
 
 
@@ -159,19 +160,7 @@ def _with_phrase(phrase: str, before: str, alike: Alike | None, question: str, e
     old = [run for run in named_runs(before) if run[0].start and run[0].folded not in STOPWORDS]
     nouns = [t for t in content_tokens(new) if not t.is_name]
     if runs and old and (taken := _like(runs[0], old)):
-        whole = new if _spans(new, runs[0]) else written(new, runs[0])
-        possessive = "’s" if re.search(r"['’]s?$", written(before, taken)) and not re.search(r"['’]s?$", whole) else ""
-        replaced = _replace(
-            before,
-            Span(taken[0].start, taken[-1].end),
-            re.sub(r"['’]s?$", "", whole) + possessive if possessive or not re.search(r"['’]s?$", written(before, taken)) else whole,
-        )
-        strange = [t for t in nouns if stem(t.folded) not in {stem(x.folded) for x in tokens(before)}]
-        return (
-            replaced
-            if not strange or not alike or max(alike(strange[-1].text, [t.text for t in content_tokens(before)])) > NEAR
-            else f"{new}: {replaced}"
-        )
+        return _with_name(phrase, new, runs[0], before, taken, nouns, alike)
     there = phrases(before)
     heads = [
         Span(span.start, span.start + t.end)
@@ -191,6 +180,22 @@ def _with_phrase(phrase: str, before: str, alike: Alike | None, question: str, e
     if nearest and nearest[0] >= NEAR:
         return _replace(before, nearest[1], new)
     return f"{before} {question}"
+
+
+def _with_name(  # noqa: PLR0913, PLR0917  # both names, in their phrase and question
+    phrase: str, new: str, run: Sequence[Token], before: str, taken: Sequence[Token], nouns: Sequence[Token], alike: Alike | None
+) -> str:
+    """The question before it with a name in the place of another; with the noun that the new name belongs to, where both have one."""
+    owner = _OWNER.search(before[: taken[0].start])
+    if nouns and nouns[0].end <= run[0].start and owner:
+        return _replace(before, Span(owner.start(), taken[-1].end), phrase.rstrip("?!. "))
+    there, here = written(before, taken), new if _spans(new, run) else written(new, run)
+    plain = re.sub(r"['’]s?$", "", here)
+    replaced = _replace(before, Span(taken[0].start, taken[-1].end), plain + "’s" * bool(re.search(r"['’]s?$", there)))
+    known = {stem(t.folded) for t in tokens(before)}
+    strange = [t for t in nouns if stem(t.folded) not in known]
+    told = not strange or not alike or max(alike(strange[-1].text, [t.text for t in content_tokens(before)])) > NEAR
+    return replaced if told else f"{new}: {replaced}"
 
 
 def _like(run: Sequence[Token], others: Sequence[tuple[Token, ...]]) -> tuple[Token, ...] | None:

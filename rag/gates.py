@@ -89,14 +89,15 @@ def missing(asked: Asked, view: View) -> str:
     """What of the question the article never mentions: a name, a figure, or the place where it is said to have been; or the sort of thing asked
     for, when what would be quoted has nothing of that sort.
     """
+    published = view.document.published
+    stated = view.article | ({str(published.year), f"{published:%B}".lower()} if published else set())
     for run in asked.names:
-        if not mentions_name(run, view.article):
+        if not mentions_name(run, stated):
             return run[-1].text
     there = located(view.text)
     for name in asked.places:
         if there and name.folded not in view.words and not any(related(name.folded, t.folded) for t in there):
             return name.text
-    stated = view.article | ({str(view.document.published.year)} if view.document.published else set())
     unsaid = next((figure for figure in sorted(asked.figures) if figure.replace(",", "") not in stated), "")
     return unsaid or lacks(asked.question, view.shown.of(view.document.text))
 

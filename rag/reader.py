@@ -177,7 +177,7 @@ def _rivals(best: Sequence[Observed]) -> list[Observed]:
 
 def untimely(scope: Scope, view: View) -> float:
     """How little a sentence fits the time that is asked about, from 0 to 1."""
-    if not (scope.bounded or scope.month):
+    if not scope.bounded:
         return 0.0
     document = view.document
     near = document.text[max(0, view.span.start - NEAR) : view.span.start]

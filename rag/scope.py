@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rag.dates import DateMention, find_dates
-from rag.periods import NUMBERS, WEEKDAYS, Period, count_of, month_number, on, shifted, unit_of
+from rag.periods import NUMBERS, Period, count_of, month_near, month_number, on, unit_of
 from rag.text import STOPWORDS, content_tokens, fold, squash
 
-_FIRST = {"in", "during", "throughout", "within", "on", "for", "as of"}
 _BEFORE = re.compile(
     r"\b(?P<word>in|during|throughout|within|on|for|as of|since|from|after|before|until|till|by|up to|between)(?: the)?(?: (?:year|month|whole) of| year| early| late| mid)?(?: the)? $",
     re.IGNORECASE,
@@ -36,11 +35,10 @@ _MONTH_ALONE = re.compile(r"^(?:(?:early|mid|late)[- ])?[A-Z][a-z]+\.?$")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Days from `since` to `until`, None leaving that end open; or a `month` of any year; or the `latest` there is. `pair`: two dates state it."""
+    """Days from `since` to `until`, None leaving that end open; or the `latest` there is. `pair`: two dates state it."""
 
     since: date | None = None
     until: date | None = None
-    month: int = 0
     latest: bool = False
     pair: bool = False
 
@@ -54,17 +52,13 @@ class Scope:
 
     def holds(self, period: Period) -> bool:
         """Whether a stretch of days has a day in it."""
-        if self.month:
-            return any(
-                (period.first + timedelta(days=n)).month == self.month for n in range(min(31, (period.last - period.first).days + 1))
-            )
         return period.overlaps(self.since, self.until)
 
     def untimely(
         self, published: date | None, own: Sequence[DateMention], near: Sequence[DateMention], article: Sequence[DateMention]
     ) -> float:
         """How little a sentence fits, from 0 to 1: by the dates in it, in the sentences just before it and in its article, and by the dateline."""
-        if not (self.bounded or self.month):
+        if not self.bounded:
             return 0.0
         fits = published is not None and self.holds(on(published))
         stated = [m.period for m in own if m.period]
@@ -108,15 +102,15 @@ def read_scope(question: str, today: date) -> tuple[str, Scope]:
 
 
 def _scope(question: str, mention: DateMention, later: Sequence[DateMention], today: date) -> Scope | None:
-    """The scope that a date opens, if it stands for itself."""
+    """The scope that a date opens, if it stands for itself, and has a year or counts from today."""
     before = _BEFORE.search(question[: mention.start])
-    if _names_a_subject(question, mention) or not (before or _BARE.search(mention.text)) or mention.text.lower() in WEEKDAYS:
-        return None
     word = before["word"].lower() if before else "in"
-    if mention.period is None or (
-        not mention.complete and _MONTH_ALONE.match(mention.text) and mention.text.lower() not in {"yesterday", "today"}
-    ):
-        return _of_month_alone(word, mention, today)
+    if _names_a_subject(question, mention) or not (before or _BARE.search(mention.text)):
+        return None
+    if not mention.complete and not _BARE.search(mention.text):
+        return _since_month(mention, today) if word == "since" else None
+    if mention.period is None:
+        return None
     first, last = mention.period.first, mention.period.last
     if (
         later
@@ -135,16 +129,13 @@ def _scope(question: str, mention: DateMention, later: Sequence[DateMention], to
     return Scope(*bounds.get(word, (first, last)))
 
 
-def _of_month_alone(word: str, mention: DateMention, today: date) -> Scope | None:
-    """Of a month without a year: "in March" is any March, "since March" the latest."""
+def _since_month(mention: DateMention, today: date) -> Scope | None:
+    """Since the latest such month, as "since March" means it. Another date without a year may be of any year, and is no scope."""
     try:
-        month = month_number(mention.text.split("-")[-1].split(" ")[-1])
+        month = month_number(mention.text)
     except StopIteration:
         return None
-    if word in _FIRST:
-        return Scope(month=month)
-    first = date(today.year - (month > today.month), month, 1)
-    return Scope(since=first) if word in {"since", "from"} else Scope(since=shifted(first, 1, "month").first) if word == "after" else None
+    return Scope(since=month_near(month, today).first) if _MONTH_ALONE.match(mention.text) else None
 
 
 def _names_a_subject(question: str, mention: DateMention) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 
 import pytest
 
@@ -136,3 +137,40 @@ def test_an_index_built_anew_is_opened_anew(toy_documents, tmp_path, toy_config)
     assert answer(question, config=config).answered
     Index.build([d for d in toy_documents if d.doc_id != "ferry"], config.index, embedder=ToyEmbedder())
     assert not answer(question, config=config).answered
+
+
+def test_a_filter_keeps_only_articles_that_state_a_fitting_date(toy_pipeline):
+    """Articles of other days, and undated ones, are not read, and the refusal says which days were."""
+    asked = "How many people were on board the ferry to Rona?"
+    assert toy_pipeline.answer(asked, until=date(2024, 5, 31)).answered
+    refused = toy_pipeline.answer(asked, since=date(2024, 6, 1))
+    assert not refused.answered
+    assert "dated from 1 June 2024" in str(refused.reason)
+
+
+def test_a_follow_up_is_shown_as_it_was_completed(toy_pipeline):
+    """The answer to a follow-up has the question that was asked in its place; one that stands alone has none."""
+    first = toy_pipeline.answer("How many people were on board the ferry to Rona?")
+    then = toy_pipeline.answer("And the bridge over the Orre?", [Turn(first.question, first)])
+    assert first.resolved is None
+    assert then.resolved == "How many people were on board the bridge over the Orre?"
+    assert str(then).startswith("(How many people were on board")
+
+
+def test_a_quotation_is_looked_up(toy_pipeline):
+    """A question for the origin of words is answered by the article that has them, quoted with outlet and date."""
+    answer = toy_pipeline.answer("Which article says “the engine had failed twice”?")
+    assert answer.text.startswith("Bay Post, 3 May 2024: “Captain Ida Holm said that the engine had failed twice.”")
+    assert not toy_pipeline.answer("Which article says “the engine was replaced in Oslo”?").answered
+
+
+def test_an_order_is_told_from_two_quotes(toy_pipeline):
+    """Of two things the one with the earlier date came first, and both quotes are cited."""
+    answer = toy_pipeline.answer("Which came first, the ferry to Rona came back or mayor Olav Berg opened the bridge?")
+    assert answer.text.startswith("The ferry to Rona came back: 2 May 2024")
+    assert {c.doc_id for c in answer.citations} == {"ferry", "bridge"}
+
+
+def test_as_of_has_the_dates_of_what_is_cited(toy_pipeline):
+    """An answer is as of the dates of the articles that it cites."""
+    assert toy_pipeline.answer("How many people were on board the ferry to Rona?").as_of == (date(2024, 5, 3),)

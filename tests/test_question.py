@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.errors import QuestionError
-from rag.question import LONGEST, ask, check_question, located
+from rag.question import LONGEST, ask, check_question, located, reported_by
 
 
 def names(question: str) -> list[str]:
@@ -92,3 +92,29 @@ def test_checked_question_stays_as_it_is(text):
     """A question that passed the check passes it again unchanged."""
     once = check_question(f"Why {text}")
     assert check_question(once) == once
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Lee say, according to the Bay Post?",
+        "What does the Bay Post article say about Lee?",
+        "What was reported by the 'Bay Post' about Lee?",
+    ],
+)
+def test_an_outlet_that_reports_is_no_name(question):
+    """An outlet whose report is asked about is told apart from the names that an article must mention."""
+    asked, outlets = reported_by(ask(question), ["Bay Post", "Hill Times"])
+    assert outlets == {"Bay Post"}
+    assert [[t.text for t in run] for run in asked.names] == [["Lee"]]
+
+
+@pytest.mark.parametrize("question", ["Who owns the Bay Post?", "What did Lee tell the Hill Herald?"])
+def test_an_outlet_that_is_spoken_of_stays_a_name(question):
+    """An outlet that is itself asked about, or is none of the archive's, stays a name."""
+    assert reported_by(ask(question), ["Bay Post", "Hill Times"])[1] == frozenset()
+
+
+def test_small_words_join_names():
+    """A name with a small word in it is one name."""
+    assert names("Who runs the Embalse del Rey?") == ["Embalse Rey"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import unescape
 
-from rag import Citation, Sentence
-from ui.render import error, partial, text
+from rag import Answer, Citation, Disagreement, Reading, Sentence
+from ui.render import error, final, partial, text
 
 
 def citation(**changed):
@@ -56,3 +56,36 @@ def test_a_source_is_folded_where_its_sentence_is_the_quote():
 def test_an_error_is_escaped():
     """What a user typed comes back in an error as text."""
     assert "<b>" not in error("<b>no</b>")
+
+
+def answer(**changed):
+    quotes = (citation(), citation(marker=2, doc_id="b", outlet="<b>Post</b>"))
+    fields = {
+        "question": "How many?",
+        "sentences": (Sentence("Four came.", quotes[:1]),),
+        "answered": True,
+        "reason": None,
+        "passages": (),
+        "model": "toy",
+    }
+    return Answer(**fields | changed), quotes
+
+
+def test_both_sides_are_shown_and_escaped():
+    """A disagreement is shown with both values, and the quote of each in a card."""
+    _plain, (one, other) = answer()
+    shown = final(answer(disagreements=(Disagreement("How many?", (Reading("four", (one,)), Reading("six", (other,)))),))[0])
+    assert "The articles disagree:" in shown
+    assert shown.count("<details") == 2
+    assert "<b>Post" not in shown
+
+
+def test_those_who_say_the_same_are_named():
+    """Outlets that give the same value are counted and named."""
+    _plain, (_one, other) = answer()
+    assert "1 other gives the same: " in final(answer(corroborating=(other,))[0])
+
+
+def test_a_completed_question_is_shown():
+    """What a follow-up was taken to mean stands over its answer."""
+    assert "Asked: How many boats sank?" in unescape(final(answer(resolved="How many boats sank?")[0]))

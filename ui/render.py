@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlsplit
 
-from rag import Answer, Citation, ScoredPassage, Sentence
+from rag import Answer, Citation, Disagreement, ScoredPassage, Sentence
 
 MARKDOWN = frozenset("\\`*_{}[]()#!|~")
 STYLE = """
@@ -15,6 +15,7 @@ STYLE = """
 .dl details { border-left: 3px solid var(--primary-400); padding: .2em .8em; margin: .4em 0; font-size: .92em }
 .dl summary { cursor: pointer; font-weight: 600 }
 .dl details blockquote, .dl details blockquote p { margin: .3em 0; border: 0; padding: 0; color: var(--body-text-color); opacity: 1 }
+.dl .sides { border-left: 3px solid #d97706; padding: .3em .8em }
 .dl .waiting { color: var(--body-text-color-subdued) }
 """
 
@@ -36,22 +37,44 @@ def waiting(passages: Sequence[ScoredPassage]) -> str:
 
 def partial(sentences: Sequence[Sentence]) -> str:
     """Sentences, then their sources; a source is folded where its sentence already is the quote."""
-    return page(*_sentences(sentences))
+    return page(*map(_sentence, sentences), *_cards(sentences))
 
 
-def _sentences(sentences: Sequence[Sentence]) -> list[str]:
-    return [*map(_sentence, sentences), *(_card(c, folded=s.quoted) for s in sentences for c in s.citations)]
+def _cards(sentences: Sequence[Sentence]) -> list[str]:
+    return [_card(c, folded=s.quoted) for s in sentences for c in s.citations]
 
 
 def final(answer: Answer) -> str:
     asked = f'<p class="waiting">Asked: {text(answer.resolved)}</p>' if answer.resolved else ""
     if answer.answered:
-        return page(asked, *_sentences(answer.sentences))
+        shown = {c.marker for s in answer.sentences for c in s.citations}
+        more = [_card(c, folded=False) for c in answer.citations if c.marker not in shown]
+        return page(
+            asked,
+            *map(_sentence, answer.sentences),
+            *map(_disagreement, answer.disagreements),
+            _alike(answer),
+            *_cards(answer.sentences),
+            *more,
+        )
     return page(asked, f"<p>{text(str(answer.reason))}</p>")
 
 
 def error(message: str) -> str:
     return page(f"<p>⚠ {text(message)}</p>")
+
+
+def _disagreement(disagreement: Disagreement) -> str:
+    """Both sides in a box of their own."""
+    head, _colon, sides = disagreement.text.partition(": ")
+    return f'<p class="sides"><strong>{text(head)}:</strong> {text(sides)}</p>'
+
+
+def _alike(answer: Answer) -> str:
+    if not answer.corroborating:
+        return ""
+    outlets = {c.outlet or c.title for c in answer.corroborating}
+    return f'<p class="waiting">{len(outlets)} other{"s" * (len(outlets) > 1)} give{"s" * (len(outlets) == 1)} the same: {text(", ".join(sorted(outlets)))}</p>'
 
 
 def _sentence(sentence: Sentence) -> str:
