@@ -13,9 +13,9 @@ from datetime import date, timedelta
 
 from rag.dates import find_dates
 from rag.lexicon import forms, mentions, place
-from rag.periods import Period, on
+from rag.periods import MONTHS, WEEKDAYS, Period, on
 from rag.question import Asked, ask
-from rag.text import STOPWORDS, squash, tokens
+from rag.text import STOPWORDS, named_runs, squash, tokens
 from rag.types import Citation, Disagreement, Evidence, Reading, Sentence
 from rag.values import Said, alike, denies, shown
 from rag.verify import cite
@@ -163,7 +163,16 @@ def _same_thing(asked: Asked, kind: str, one: Evidence, other: Evidence) -> bool
         return False
     if kind == "yes-no" and min(_told(asked, e) for e in (one, other)) < HALF:
         return False
+    if not asked.names and not _names(one) & _names(other):
+        return False
     return kind == "date" or not (_apart(asked, one, other) or _countries_differ(asked, one, other))
+
+
+def _names(evidence: Evidence) -> frozenset[str]:
+    """The names of an article, without those that open a sentence and those of days and months: two reports of one thing have some in common."""
+    text = evidence.document.text
+    found = (t for run in named_runs(text) for t in run if len(t.text) > 2 and re.search(r"[\w,’'-] $", text[: run[0].start][-2:]))
+    return frozenset(t.folded for t in found if t.folded not in {*STOPWORDS, *MONTHS, *WEEKDAYS})
 
 
 def _told(asked: Asked, evidence: Evidence) -> float:

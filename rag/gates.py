@@ -35,7 +35,7 @@ _ASKS = re.compile(
 )
 _AGE = re.compile(
     r"\byears?[- ]old\b|\baged?\b|, \d{1,3}(?=[,.;]| and\b)|\(\d{1,3}\)|\bborn\b|\bbirthday\b|\bin (?:his|her|their) \w+ies\b|\bturn(?:s|ed)? \d"
-    r"|\d{4}\s*[–-]\s*\d{4}|\bdied at \d|\b(?:teenager|centenarian)s?\b",
+    r"|\d{4}\s*[–-]\s*\d{4}|\b(?:died )?at \d{2,3}(?= \w|,)|\b(?:teenager|centenarian)s?\b",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(  # numbers without figures

@@ -68,7 +68,8 @@ class Scope:
             return 0.0 if any(map(self.holds, stated)) else 0.5 if fits else 1.0
         if fits or any(self.holds(m.period) for m in near if m.period):
             return 0.0
-        return 0.5 if any(self.holds(m.period) for m in article if m.period) else 1.0
+        unknown = published is None and any(m.period is None for m in own)  # "in July", in an article that does not say of which year
+        return 0.5 if unknown or any(self.holds(m.period) for m in article if m.period) else 1.0
 
 
 ANY_TIME = Scope()
@@ -126,6 +127,8 @@ def _scope(question: str, mention: DateMention, later: Sequence[DateMention], to
         "before": (None, first - timedelta(days=1)),
     }
     bounds |= dict.fromkeys(("until", "till", "by", "up to"), (None, last))
+    if word == "from":  # the day on which something begins: told of before it as well as after
+        return None
     return Scope(*bounds.get(word, (first, last)))
 
 

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from rag.corpus import evidence_sentences
 from rag.cuts import MARKS
 from rag.lexicon import forms
+from rag.text import STOPWORDS, named_runs, tokens
 from rag.types import Document, ScoredPassage, Span
 
 _LEANS_BACK = re.compile(
     r"^(?:[\"“]?(?:He|She|They|It|His|Her|Their|Its|The two|Both|This|These|That|Those|During this|The (?:spokes\w+|minister|president))\b)"
 )
+_PERSONS = frozenset("he she they his her their him them".split())
+LEANING = 6  # words of a sentence in which a pronoun is its subject
 _SHOWN_WORDS = 100  # a quote is a sentence or two, not a paragraph
 
 
@@ -24,7 +27,7 @@ class View:
     document: Document
     span: Span
     shown: Span  # with the sentence that its pronoun leans on, and up to where its quotation closes
-    words: frozenset[str]
+    words: frozenset[str]  # of it, and the names that its pronoun may mean
     near: frozenset[str]
     article: frozenset[str]
     around: str  # the text of the title and of the sentences just around it
@@ -43,6 +46,10 @@ def views(passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) 
         ranges = [(p.passage.start, p.passage.end) for p in passages if p.passage.doc_id == doc_id]
         spans = evidence_sentences(document)
         words = [forms(s.of(document.text)) for s in spans]
+        meant = [
+            words[n] | (_named(spans[n - 1].of(document.text)) if n and leans(spans[n].of(document.text)) else frozenset())
+            for n in range(len(spans))
+        ]
         title = forms(document.title)
         article = title.union(forms(document.outlet or ""), *words)  # a local paper has its town in its name
         for n, span in enumerate(spans):
@@ -51,8 +58,31 @@ def views(passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) 
                 last = spans[min(n + 1, len(spans) - 1)].end
                 around = f"{document.title}. {document.text[spans[max(0, n - 2)].start : last]}"
                 before = spans[n - 1].of(document.text) if n else ""
-                found.append(View(document, span, shown(document, spans, n), words[n], near, article, around, before))
+                found.append(View(document, span, shown(document, spans, n), meant[n], near, article, around, before))
     return found
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence begins with a pronoun, or has one of a person near its beginning with no name before it: it means whom the one before names.
+
+    >>> leans("At 91 she still lives there."), leans("It broke."), leans("Ida Holm said she was glad.")
+    (True, True, False)
+    """
+    if _LEANS_BACK.match(sentence):
+        return True
+    for token in tokens(sentence)[:LEANING]:
+        if token.folded in _PERSONS:
+            return True
+        if token.is_name and token.folded not in STOPWORDS:
+            return False
+    return False
+
+
+def _named(sentence: str) -> frozenset[str]:
+    """The forms of the names in a sentence."""
+    return frozenset().union(
+        *(forms(sentence[run[0].start : run[-1].end]) for run in named_runs(sentence) if run[0].folded not in STOPWORDS)
+    )
 
 
 def shown(document: Document, spans: Sequence[Span], n: int) -> Span:
@@ -65,7 +95,7 @@ def shown(document: Document, spans: Sequence[Span], n: int) -> Span:
         first -= 1
     while last + 1 < len(spans) and _quotation_open(text, spans, last) and _adjacent(text, spans, last):
         last += 1
-    if first == n and n and _LEANS_BACK.match(spans[n].of(text)) and _adjacent(text, spans, n - 1):
+    if first == n and n and leans(spans[n].of(text)) and _adjacent(text, spans, n - 1):
         first = n - 1
     wide = Span(spans[first].start, spans[last].end)
     return wide if len(wide.of(text).split()) <= _SHOWN_WORDS else spans[n]

@@ -22,7 +22,7 @@ def shown(*found: Evidence) -> list[Sentence]:
 
 
 FOUR = evidence("a", "Four boats sank off Rona.", "Four")
-SIX = evidence("b", "The storm took six boats.", "six", day=date(2024, 5, 4))
+SIX = evidence("b", "The storm took six boats off Rona.", "six", day=date(2024, 5, 4))
 
 
 def test_different_values_are_a_disagreement():
@@ -34,7 +34,7 @@ def test_different_values_are_a_disagreement():
 
 def test_the_same_value_corroborates():
     """An outlet that gives the same number corroborates it."""
-    other = evidence("b", "In all 4 boats went down.", "4")
+    other = evidence("b", "In all 4 boats went down off Rona.", "4")
     found = compare("How many boats sank?", [FOUR, other], shown(FOUR))
     assert (found.disagreements, [c.doc_id for c in found.corroborating]) == ((), ["b"])
 
@@ -49,7 +49,7 @@ def test_copies_are_one_voice():
 
 def test_a_later_value_of_one_outlet_is_an_update():
     """What an outlet says otherwise later is told as a change, not as a disagreement."""
-    later = evidence("b", "The storm took six boats.", "six", outlet="a Post", day=date(2024, 5, 9))
+    later = evidence("b", "The storm took six boats off Rona.", "six", outlet="a Post", day=date(2024, 5, 9))
     (found,) = compare("How many boats sank?", [FOUR, later], shown(FOUR)).disagreements
     assert found.update
     assert found.text.startswith("Later changed: ")
@@ -58,8 +58,8 @@ def test_a_later_value_of_one_outlet_is_an_update():
 @pytest.mark.parametrize(
     ("text", "value", "day"),
     [
-        ("The storm of 2019 took six boats.", "six", date(2024, 5, 4)),
-        ("The storm took six boats.", "six", date(2023, 5, 4)),
+        ("The storm of 2019 took six boats off Peru.", "six", date(2024, 5, 4)),
+        ("The storm took six boats off Rona.", "six", date(2023, 5, 4)),
         ("Six boats of Norway sank, and none of Denmark.", "Six", date(2024, 5, 4)),
     ],
 )
@@ -71,7 +71,7 @@ def test_different_things_are_no_disagreement(text, value, day):
 
 def test_the_year_in_the_question_joins_what_is_told_at_other_times():
     """Articles from years apart disagree about what the question dates."""
-    late = evidence("b", "The storm took six boats.", "six", day=date(2020, 5, 4))
+    late = evidence("b", "The storm took six boats off Rona.", "six", day=date(2020, 5, 4))
     assert compare("How many boats sank in the storm of 2019?", [FOUR, late], shown(FOUR)).disagreements
 
 
@@ -105,3 +105,9 @@ def test_nothing_is_compared_without_an_answer():
 def test_kinds_of_questions(question, kind):
     """What a question asks for says how its answers are compared."""
     assert kind_of(question) == kind
+
+
+def test_reports_without_a_name_in_common_are_of_different_things():
+    """Where the question names nothing, two articles that have no name in common do not speak of one thing."""
+    other = evidence("b", "The sale took six boats from Peru.", "six")
+    assert compare("How many boats?", [FOUR, other], shown(FOUR)).disagreements == ()
