@@ -33,6 +33,23 @@ _NUMBER = re.compile(
 _DATE = re.compile(r"^(?:\w+ )?(?:when|(?:on |in |by )?(?:what|which) (?:day|date|month|year))\b|\bdate of\b", re.IGNORECASE)
 _PLACE = re.compile(r"^(?:\w+ )?(?:where|(?:in |at |near )?(?:what|which) (?:town|city|village|country|place|port))\b", re.IGNORECASE)
 _YES_NO = re.compile(r"^(?:is|are|was|were|did|does|do|has|have|had|will|can|could)\b", re.IGNORECASE)
+_RATE = re.compile(
+    r"\b(?:each|every|per|an?) (?:day|week|month|year|hour|person|head|passenger|tonne|night|season)\b|\b(?:daily|weekly|monthly|annual(?:ly)?|yearly)\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:licensed for|capacity|room for|(?:can|could) (?:hold|carry|take|seat)|planned|hopes? (?:to|for)|expect\w*|target\w*|at first)\b",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"\b(?:in all|in total|altogether|overall|whole|total)\b", re.IGNORECASE)
+_HARMS = (
+    re.compile(
+        r"\b(?:kill\w*|die[ds]?|dead|deaths?|deadly|li(?:fe|ves)|fatal\w*|perish\w*|drown\w*|casualt\w+|victims?|toll)\b", re.IGNORECASE
+    ),
+    re.compile(r"\b(?:wound\w*|injur\w*|hurt|casualt\w+|hospitals?)\b", re.IGNORECASE),
+    re.compile(r"\b(?:missing|unaccounted|disappear\w*)\b", re.IGNORECASE),
+    re.compile(r"\b(?:arrest\w*|detain\w*|custody|seized)\b", re.IGNORECASE),
+)
 _BACKGROUND = re.compile(r"\b(?:since|than|until|before|from)(?: \w+){0,4} $", re.IGNORECASE)
 _CORRECTED = re.compile(
     r"\b(?:correct\w*|revis\w+|updat\w+|amend\w+|mistaken\w*|error|misstated|earlier (?:report|figure|version))\b", re.IGNORECASE
@@ -165,7 +182,23 @@ def _same_thing(asked: Asked, kind: str, one: Evidence, other: Evidence) -> bool
         return False
     if not asked.names and not _names(one) & _names(other):
         return False
-    return kind == "date" or not (_apart(asked, one, other) or _countries_differ(asked, one, other))
+    if kind == "date":
+        return min(one.score, other.score) >= HALF or _gap(*(_dates(e) for e in (one, other))) <= APART
+    if kind == "number" and _counted_otherwise(asked, one, other):
+        return False
+    return not (_apart(asked, one, other) or _countries_differ(asked, one, other))
+
+
+def _counted_otherwise(asked: Asked, one: Evidence, other: Evidence) -> bool:
+    """Whether only one of two sentences speaks of a rate, of what is planned or possible, or of the whole that is asked for; or one does not have the
+    harm that is asked for: the dead, the hurt, the missing.
+    """
+    if any(bool(sort.search(one.text)) != bool(sort.search(other.text)) for sort in (_RATE, _PLANNED)):
+        return True
+    if _TOTAL.search(asked.question) and bool(_TOTAL.search(one.text)) != bool(_TOTAL.search(other.text)):
+        return True
+    harms = [harm for harm in _HARMS if harm.search(asked.question)]
+    return any(not harm.search(e.text) for harm in harms for e in (one, other))
 
 
 def _names(evidence: Evidence) -> frozenset[str]:
@@ -188,7 +221,17 @@ def _apart(asked: Asked, one: Evidence, other: Evidence) -> bool:
     if not (here and there) and asked.figures:
         return False  # the question names the year
     here, there = (times or ([on(e.document.published)] if e.document.published else []) for times, e in ((here, one), (there, other)))
-    return bool(here and there) and min(max(a.first - b.last, b.first - a.last) for a in here for b in there) > APART
+    return _gap(here, there) > APART
+
+
+def _gap(here: Sequence[Period], there: Sequence[Period]) -> timedelta:
+    """The days between the nearest two of them; none where they overlap or one side has none."""
+    return min((max(a.first - b.last, b.first - a.last, timedelta()) for a in here for b in there), default=timedelta())
+
+
+def _dates(evidence: Evidence) -> list[Period]:
+    """All dates of a sentence."""
+    return [m.period for m in find_dates(evidence.text, evidence.document.published) if m.period]
 
 
 def _times(evidence: Evidence) -> list[Period]:
