@@ -29,10 +29,11 @@ _KEYS = {
     "title": "title", "headline": "title",
     "source": "outlet", "outlet": "outlet", "publisher": "outlet", "publication": "outlet", "newspaper": "outlet",
     "date": "published", "published": "published", "published on": "published", "publication date": "published",
-    "posted": "published", "updated": "", "last updated": "", "by": "", "author": "", "byline": "", "section": "", "tags": "",
+    "posted": "published", "updated": "updated", "last updated": "updated", "modified": "updated", "by": "", "author": "", "byline": "", "section": "", "tags": "",
     "url": "url", "link": "url",
 }  # fmt: skip
 _KEYED = re.compile(rf"^({'|'.join(sorted(_KEYS, key=len, reverse=True))})\s*:\s*(\S.*)$", re.IGNORECASE)
+_UPDATED = re.compile(r"\b(?:last )?(?:updated|modified|corrected|amended)\b", re.IGNORECASE)
 _WRITER = re.compile(r"^By [^,]{3,40}(?:, |$)")
 _DATED_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|-|$)")
 _NAVIGATION = re.compile(r"^\w[\w ]*(?:[/>»|][\w ]+)+$")  # of a squashed line
@@ -101,8 +102,19 @@ def read_article(text: str, doc_id: str, path: str | None = None) -> Document:
     url = facts.get("url")
     stated = facts.get("published")
     published = full_date(stated) if stated else _url_date(url)
+    dated = _where(text, stated or "", url or "") if published else None
+    updated = full_date(facts["updated"]) if "updated" in facts else None
     title = squash(facts.get("title") or " ".join(_DATELINE.sub("", text.strip()).split()[:12])[:TITLE] + "…")
-    return Document(doc_id, title, text, facts.get("outlet"), published, url, path)
+    return Document(doc_id, title, text, facts.get("outlet"), published, url, path, updated, dated)
+
+
+def _where(text: str, stated: str, url: str) -> Span | None:
+    """The characters that state the date: those of its line, or those in the address."""
+    if stated:
+        start = text.find(stated)
+        return Span(start, start + len(stated)) if start >= 0 else None
+    start, match = text.find(url), _DATED_URL.search(url)
+    return Span(start + match.start(1), start + match.end(3)) if match and start >= 0 else None
 
 
 def _url_date(url: str | None) -> date | None:
@@ -123,6 +135,11 @@ def _facts(text: str) -> dict[str, str]:
                 between = _outlet_line(lines[n - 1], facts)
         elif url := URL.match(line):
             facts.setdefault("url", url[1])
+        elif head and (days := _two_dates(line)):
+            _take_date(facts, ("", days[0]), lines, n)
+            facts.setdefault("updated", days[1])
+        elif head and "published" in facts and _UPDATED.match(line) and (day := _date_line(line)):
+            facts.setdefault("updated", day[1])
         elif head and (day := _date_line(line)):
             _take_date(facts, day, lines, n)
         elif head and not body and (opening := _DATELINE.match(line) or _LINE_DATED.match(line)):
@@ -177,6 +194,14 @@ def _take_opening(facts: dict[str, str], opening: re.Match[str]) -> None:
             facts.setdefault(field, found[field])
     if dated:
         facts.setdefault("published", found["date"])
+
+
+def _two_dates(line: str) -> tuple[str, str] | None:
+    """(published, updated) of a line such as `Published May 3, 2024 | Updated May 5, 2024`."""
+    mentions = [m for m in find_dates(line) if m.complete and m.day]
+    if len(mentions) != 2 or len(line) > 120 or not _UPDATED.search(line[mentions[0].end : mentions[1].start]):
+        return None
+    return mentions[0].text, mentions[1].text
 
 
 def _date_line(line: str) -> tuple[str, str] | None:
@@ -267,7 +292,7 @@ def _is_evidence(sentence: str) -> bool:
 
 def _is_furniture(line: str, *, head: bool) -> bool:
     """Header lines, navigation, bylines, addresses, and short lines that end like no sentence."""
-    if URL.match(line) or BYLINE.match(line) or (head and (_KEYED.match(line) or _date_line(line))):
+    if URL.match(line) or BYLINE.match(line) or (head and (_KEYED.match(line) or _date_line(line) or _two_dates(line))):
         return True
     return len(line.split()) < 12 and not ENDS.search(line) and not BULLET.match(line)
 

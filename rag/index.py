@@ -24,7 +24,7 @@ from rag.lexicon import joined_names, same_name
 from rag.models import sha256
 from rag.store import ARCHIVE, FORMAT, damaged, digest, reading, write, writing
 from rag.text import content_tokens
-from rag.types import Document, Passage, ScoredPassage
+from rag.types import Document, Passage, ScoredPassage, Span
 
 RRF_K = 60  # Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion"
 POOL = 4  # each list is read this many times deeper than the fused one
@@ -126,15 +126,16 @@ class Index:
         """The article as it is now. Raises KeyError for an unknown id and StoreDamaged when its text was altered."""
         with reading(self.path):
             row = self._db.execute(
-                "SELECT doc_id, title, text, outlet, published, url, path, sha256 FROM documents WHERE doc_id = ? AND live", (doc_id,)
+                "SELECT doc_id, title, text, outlet, published, url, path, updated, dated_start, dated_end, sha256 FROM documents WHERE doc_id = ? AND live",
+                (doc_id,),
             ).fetchone()
         if row is None:
             raise KeyError(doc_id)
-        *fields, stored = row
-        if digest(fields[2]) != stored:
+        known, title, text, outlet, published, url, path, updated, start, end, stored = row
+        if digest(text) != stored:
             raise damaged(self.path)
-        fields[4] = date.fromisoformat(fields[4]) if fields[4] else None
-        return Document(*fields)
+        days = [date.fromisoformat(day) if day else None for day in (published, updated)]
+        return Document(known, title, text, outlet, days[0], url, path, days[1], None if start is None else Span(start, end))
 
     def documents(self) -> list[Document]:
         """Every article, by id."""

@@ -12,6 +12,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from datetime import date
 from pathlib import Path
 
 import faiss
@@ -24,16 +25,17 @@ from rag.embed import Embedder, Vectors
 from rag.errors import CorpusError, StoreDamaged, StoreWriteError
 from rag.lexicon import joined_names
 from rag.models import sha256
-from rag.types import Document
+from rag.types import Document, Span
 
-FORMAT = "1"
+FORMAT = "2"
 ARCHIVE = "archive.sqlite"
 LOCK = ".lock"  # held by the one build that may write
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE documents (
     document INTEGER PRIMARY KEY, doc_id TEXT NOT NULL, version INTEGER NOT NULL, live INTEGER NOT NULL, sha256 TEXT NOT NULL,
-    title TEXT NOT NULL, outlet TEXT, published TEXT, url TEXT, path TEXT, text TEXT NOT NULL, UNIQUE (doc_id, version)
+    title TEXT NOT NULL, outlet TEXT, published TEXT, url TEXT, path TEXT, text TEXT NOT NULL, updated TEXT,
+    dated_start INTEGER, dated_end INTEGER, UNIQUE (doc_id, version)
 );
 CREATE TABLE passages (
     passage INTEGER PRIMARY KEY, passage_id TEXT NOT NULL, document INTEGER NOT NULL REFERENCES documents,
@@ -60,9 +62,9 @@ def write(documents: Sequence[Document], folder: Path, draft: Path, embedder: Em
         db.execute("INSERT INTO segments VALUES (?, ?, ?)", (segment.name, sha256(segment), len(vectors)))
         numbers = {d.doc_id: n for n, d in enumerate(ordered, start=1)}
         db.executemany(
-            "INSERT INTO documents VALUES (?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (n, d.doc_id, digest(d.text), d.title, d.outlet, d.published and d.published.isoformat(), d.url, d.path, d.text)
+                (n, d.doc_id, digest(d.text), d.title, d.outlet, _iso(d.published), d.url, d.path, d.text, _iso(d.updated), *_ends(d.dated))
                 for n, d in enumerate(ordered, start=1)
             ],
         )
@@ -70,6 +72,14 @@ def write(documents: Sequence[Document], folder: Path, draft: Path, embedder: Em
             db.execute("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", (key, p.passage_id, numbers[p.doc_id], p.start, p.end))
             words = (key, p.text, document.title, " ".join(joined_names(p.text)))
             db.execute("INSERT INTO words (rowid, text, title, joined) VALUES (?, ?, ?, ?)", words)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _ends(span: Span | None) -> tuple[int | None, int | None]:
+    return (span.start, span.end) if span else (None, None)
 
 
 def _encode(texts: list[str], embedder: Embedder, *, progress: bool) -> Vectors:

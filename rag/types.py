@@ -21,7 +21,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article, its text unchanged. `published` is read from the article, never guessed; None when it does not say."""
+    """One article, its text unchanged. `published` is read from the article, never guessed, and `text[dated.start:dated.end]` are the characters that
+    say so; `updated` is a later date that it states beside it. Each is None when it does not say.
+    """
 
     doc_id: str
     title: str
@@ -30,6 +32,8 @@ class Document:
     published: date | None = None
     url: str | None = None
     path: str | None = None
+    updated: date | None = None
+    dated: Span | None = None
 
     @property
     def dateline(self) -> str:

@@ -434,3 +434,30 @@ def test_news_about_machines_is_evidence(story):
     """Words of the trade do not make an instruction."""
     text = f"Bridge opens\n\nMayor Olav Berg opened the bridge over the Orre on Sunday. {story}\n"
     assert story in " ".join(p.text for p in passages(read_article(text, "a")))
+
+
+@pytest.mark.parametrize(
+    ("head", "published", "updated"),
+    [
+        ("Published: 2024-05-03\nUpdated: 2024-05-05\nSource: Bay Post", date(2024, 5, 3), date(2024, 5, 5)),
+        ("Bay Post\nPublished May 3, 2024 | Updated May 5, 2024", date(2024, 5, 3), date(2024, 5, 5)),
+        ("Bay Post\nMay 3, 2024\nLast updated on May 5, 2024", date(2024, 5, 3), date(2024, 5, 5)),
+        ("Bay Post\nMay 3, 2024", date(2024, 5, 3), None),
+        ("Updated: 2024-05-05\nSource: Bay Post", None, date(2024, 5, 5)),
+    ],
+)
+def test_two_dates_are_told_apart(head, published, updated):
+    """The date of publication and that of a later change are kept apart where both are stated."""
+    document = read_article(f"Ferry returns to Rona\n\n{head}\n\nThe ferry is back, and forty-two people were on board of it that day.", "ferry")
+    assert (document.published, document.updated) == (published, updated)
+
+
+@pytest.mark.parametrize("head", ["Bay Post\nMay 3, 2024", "Published: 3 May 2024", "https://bay.example/2024/05/03/ferry"])
+def test_the_characters_that_state_the_date_are_kept(head):
+    """What says when an article was published can be read again at its offsets."""
+    document = read_article(f"Ferry returns to Rona\n\n{head}\n\nThe ferry is back, and forty-two people were on board of it that day.", "ferry")
+    assert document.published == date(2024, 5, 3)
+    assert document.dated is not None
+    stated = document.dated.of(document.text)
+    assert stated in head
+    assert "3" in stated
