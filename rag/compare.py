@@ -16,7 +16,7 @@ from rag.lexicon import forms, mentions, place
 from rag.periods import MONTHS, WEEKDAYS, Period, on
 from rag.question import Asked, ask
 from rag.text import STOPWORDS, named_runs, squash, tokens
-from rag.types import Citation, Disagreement, Evidence, Reading, Sentence
+from rag.types import Citation, Disagreement, Evidence, Reading, Sentence, is_later
 from rag.values import Said, alike, denies, shown
 from rag.verify import cite
 
@@ -27,7 +27,8 @@ SURE = 0.35  # how likely a name must be to answer before it is held against ano
 HALF = 0.5
 SAME_LINE = 0.7  # of the words of the shorter of two sentences
 _NUMBER = re.compile(
-    r"\bhow (?:many|much|old|high|long|far|big|large|tall|deep|full|fast)\b|\bwhat (?:\w+ )?(?:percentage|share|proportion|number|sum|size|price|fee|turnout|score|amount|level|rate)\b|\b(?:cost|percentage|turnout|death toll|price|budget|size)\b",
+    r"\bhow (?:many|much|old|high|long|far|big|large|tall|deep|full|fast)\b|\bwhat (?:[\w’'-]+ ){0,4}(?:percentage|share|proportion|number|sum|size|price|fees?|turnout|score|amount|level|rate|cost|budget|toll)\b"
+    r"|^what (?:did|does|do|will|would|has) .*\bcosts?\b|^(?:cost|percentage|turnout|death toll|number|price|size) of\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"^(?:\w+ )?(?:when|(?:on |in |by )?(?:what|which) (?:day|date|month|year))\b|\bdate of\b", re.IGNORECASE)
@@ -91,21 +92,21 @@ def compare(question: str, found: Sequence[Evidence], sentences: Sequence[Senten
     for evidence in _voices(found):
         if not _same_thing(asked, kind, best, evidence):
             continue
-        agrees = _agree(kind, best, evidence)
+        agrees = _agree(asked, kind, best, evidence)
         if agrees is not None:
             (same if agrees else other).append(evidence)
     other = [] if latest else other
     corroborating = tuple(markers.of(e) for e in same if e.document.outlet != best.document.outlet or e.document.outlet is None)
-    return Comparison(tuple(_disagreement(question, kind, [best, *same], other, markers)) if other else (), corroborating)
+    return Comparison(tuple(_disagreement(asked, kind, [best, *same], other, markers)) if other else (), corroborating)
 
 
 def _disagreement(
-    question: str, kind: str, here: Sequence[Evidence], there: Sequence[Evidence], markers: _Markers
+    asked: Asked, kind: str, here: Sequence[Evidence], there: Sequence[Evidence], markers: _Markers
 ) -> Iterator[Disagreement]:
     """Each value with all that give it, the earliest first."""
     groups: list[list[Evidence]] = [list(here)]
     for evidence in there:
-        group = next((g for g in groups[1:] if _agree(kind, g[0], evidence)), None)
+        group = next((g for g in groups[1:] if _agree(asked, kind, g[0], evidence)), None)
         if group is None:
             groups.append([evidence])
         else:
@@ -113,10 +114,8 @@ def _disagreement(
     groups.sort(key=lambda g: min(e.document.published or date.max for e in g))
     readings = tuple(Reading(_value(kind, g[0]), tuple(markers.of(e) for e in g)) for g in groups)
     outlets = [{e.document.outlet for e in g} for g in groups]
-    update = bool(outlets[-1] & set.union(*outlets[:-1]) - {None}) or (
-        len(groups) == 2 and any(_CORRECTED.search(e.text) for e in groups[-1])
-    )
-    yield Disagreement(question, readings, update)
+    same = bool(outlets[-1] & set.union(*outlets[:-1]) - {None}) or any(_CORRECTED.search(e.text) for e in groups[-1])
+    yield Disagreement(asked.question, readings, same and is_later(readings[-2], readings[-1]))
 
 
 class _Markers:
@@ -161,10 +160,13 @@ def _contained(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]
     return len(one & other) / max(1, min(len(one), len(other)))
 
 
-def _agree(kind: str, one: Evidence, other: Evidence) -> bool | None:
-    """Whether two pieces of evidence give the same value; None where that cannot be told."""
+def _agree(asked: Asked, kind: str, one: Evidence, other: Evidence) -> bool | None:
+    """Whether two pieces of evidence give the same value; None where that cannot be told. Of a question for yes or no only a plain "not" beside a
+    word of the question tells something, and then that the other does not say it.
+    """
     if kind == "yes-no":
-        return denies(one.text) == denies(other.text)
+        words = frozenset(t.folded for t in asked.words if not t.is_name)
+        return False if denies(one.text, words) != denies(other.text, words) else None
     return alike(_said(one), _said(other), kind)
 
 

@@ -39,6 +39,13 @@ _MENTION = re.compile(
     rf"|(?P<month>(?:(?:early|mid|late)[- ])?(?P<monthname>{_MONTH})(?:,? (?:of )?(?P<monthyear>{_YEAR}))?(?! \d))"
     rf"|(?P<near>[Yy]esterday|[Tt]oday|[Tt]omorrow)|(?P<year>{_YEAR}))(?=$|\W)"
 )
+_TOLD_BEFORE = re.compile(r"\bthe $", re.IGNORECASE)  # "the next year" of a story, "in the last week of" something
+_TOLD_AFTER = re.compile(r"(?:['’]s)? of\b|,? in (?:19|20)\d\d")
+_BEFORE_SEASON = re.compile(r"\b(?:in|of|since|the|early|late|by|during|until|from) $", re.IGNORECASE)  # fall and spring are verbs, too
+_BEFORE_YEAR = re.compile(r"\b(?:in|of|since|the|by|from|until|before|after|early|late|for|year|and|to) $|['’(-]$", re.IGNORECASE)
+_VERBS = frozenset({"May", "Mar", "March"})
+CLOSE = 300  # characters between two dates of which one may lie on the other
+YEARS = range(1800, 2200)  # of articles and of what they tell
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _YEAR_FOLLOWS = re.compile(rf"\)?,?(?: (?:and|or|to|until)|,|-|–) (?:{_DATED})")  # "January 11 and November 26, 2021"
 _FULL = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY", "RETURN_AS_TIMEZONE_AWARE": False}
@@ -83,9 +90,10 @@ def full_date(text: str) -> date | None:
 
 def _iso(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in YEARS else None
 
 
 def find_dates(text: str, published: date | None = None, *, before: str = "") -> list[DateMention]:
@@ -101,14 +109,19 @@ def find_dates(text: str, published: date | None = None, *, before: str = "") ->
     shift, whole = len(before), before + text
     found: list[DateMention] = []
     for match in _MENTION.finditer(whole):
-        if not _is_verb(match):
+        if not _is_no_date(match):
             found.append(_read(match, whole, published, found))
     return [replace(m, start=m.start - shift, end=m.end - shift) for m in found if m.start >= shift]
 
 
-def _is_verb(match: re.Match[str]) -> bool:
-    """Without a day or a year beside them, may, march and fall are mostly words; the word before tells."""
-    return match["month"] is not None and match["month"].rstrip(".") in {"May", "Mar", "March"} and not _is_month(match)
+def _is_no_date(match: re.Match[str]) -> bool:
+    """Whether what looks like a date is none: a month that is a verb or somebody's name ("Jan Egeland"), a year that counts something."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if match["month"] and not match["monthyear"]:
+        return (match["month"].rstrip(".") in _VERBS or bool(re.match(r" [A-Z]", after))) and not _is_month(match)
+    if match["year"]:
+        return bool(re.match(r" (?:[a-z]+s|people)\b", after)) and not _BEFORE_YEAR.search(before)
+    return False
 
 
 def _is_month(match: re.Match[str]) -> bool:
@@ -135,13 +148,23 @@ def _is_month(match: re.Match[str]) -> bool:
 
 def _read(match: re.Match[str], text: str, published: date | None, earlier: Sequence[DateMention]) -> DateMention:
     stated = match["inner"] or match["dated"]
-    period = _stated(match, stated)
-    complete = period is not None
-    if period is None and match["sense"] and not match["sense"].startswith("ago"):
-        period = _counted(match, earlier, text)
-    elif period is None and published:
-        period = _relative(match, stated, published, text, earlier)
+    try:
+        period, complete = _meant(match, stated, text, published, earlier)
+    except (ValueError, OverflowError):  # a day beyond the calendar
+        period, complete = None, False
     return DateMention(match.start(), match.end(), match.group(), period, complete)
+
+
+def _meant(
+    match: re.Match[str], stated: str | None, text: str, published: date | None, earlier: Sequence[DateMention]
+) -> tuple[Period | None, bool]:
+    """The days that a date means, and whether they are written out."""
+    period = _stated(match, stated)
+    if period is not None:
+        return period, True
+    if match["sense"] and not match["sense"].startswith("ago"):
+        return _counted(match, earlier, text), False
+    return (_relative(match, stated, published, text, earlier) if published else None), False
 
 
 def _stated(match: re.Match[str], stated: str | None) -> Period | None:
@@ -158,7 +181,8 @@ def _stated(match: re.Match[str], stated: str | None) -> Period | None:
 
 def _counted(match: re.Match[str], earlier: Sequence[DateMention], text: str) -> Period | None:
     """What "a week later" means after the one date that this sentence or the one before states."""
-    near = [m.period for m in earlier if len(re.findall(r"[.!?]\s", text[m.end : match.start()])) < 2]
+    close = [m for m in earlier[-3:] if match.start() - m.end < CLOSE]
+    near = [m.period for m in close if len(re.findall(r"[.!?]\s", text[m.end : match.start()])) < 2]
     if not near or near[-1] is None or (day := near[-1].day) is None:
         return None
     back = match["sense"] in {"earlier", "before that"}
@@ -178,22 +202,25 @@ def _relative(match: re.Match[str], stated: str | None, published: date, text: s
     return _next(match, stated, published) if is_future(text, start, end, dated=dated) and not near else None
 
 
-def _by_words(match: re.Match[str], published: date, text: str) -> Period | None:
+def _by_words(match: re.Match[str], published: date, text: str) -> Period | None:  # noqa: PLR0911  # one way of saying it each
     """What "three days ago", "last month", "Monday last week", "September last year" mean on a day, whatever the tense."""
     if match["sense"]:
-        if re.search(rf"(?:{_WEEKDAY}|{_MONTH})(?: {_DAY})? $", text[: match.start()]):
+        if re.search(rf"(?:{_WEEKDAY}|{_MONTH})(?: {_DAY})? $", text[: match.start()]) or re.match(rf" {_WEEKDAY}", text[match.end() :]):
             return None  # "Monday two weeks ago"
         ago = shifted(published, -count_of(match["count"]), unit_of(match["unit"]))
         return of_month(ago.first.year, month_number(match["agomonth"])) if match["agomonth"] else ago
     if match["step"]:
-        return _stepped(match, published)
+        told = _TOLD_BEFORE.search(text[max(0, match.start() - 8) : match.start()]) or _TOLD_AFTER.match(text[match.end() :])
+        return None if told else _stepped(match, published)
     if match["whichweek"]:
         return weekday(match["weekdayof"], neighbour("week", _STEPS[match["whichweek"]], published).last)
     year = published.year + _STEPS[match["daysyear"] or match["whichyear"] or match["yearof"]]
     if match["daysyear"]:
         day = full_date(f"{match['dayof']} {year}")
         return on(day) if day else None
-    return of_season(match["seasonof"], year) if match["seasonof"] else of_month(year, month_number(match["monthof"] or match["inmonth"]))
+    if match["seasonof"]:
+        return of_season(match["seasonof"], year) if _BEFORE_SEASON.search(text[: match.start()]) else None
+    return of_month(year, month_number(match["monthof"] or match["inmonth"]))
 
 
 def _stepped(match: re.Match[str], published: date) -> Period | None:
@@ -219,7 +246,8 @@ def _latest(match: re.Match[str], stated: str | None, published: date, earlier: 
     if stated:
         return _near(match, stated, published + timedelta(days=1), "past", published)
     if match["weekday"]:
-        return weekday(match["weekday"], published)
+        ranged = re.match(rf" (?:to|through|and|until|or) {_WEEKDAY}| school\b", match.string[match.end() :])
+        return None if ranged else weekday(match["weekday"], published)
     if match["month"] and not _of_another_year(match, published, earlier):
         return month_near(month_number(match["monthname"]), published)
     return None
@@ -246,8 +274,8 @@ def _near(match: re.Match[str], stated: str, base: date, side: str, published: d
 
 def _of_another_year(match: re.Match[str], published: date, earlier: Sequence[DateMention]) -> bool:
     """Whether a month may lie in another year that was spoken of just before, or is, in its own sentence."""
-    close = [m for m in earlier if match.start() - m.end < 250]
-    after = re.split(r"[.!?](?:\s|$)", match.string[match.end() :])[0]
+    close = [m for m in earlier[-5:] if match.start() - m.end < CLOSE]
+    after = re.split(r"[.!?](?:\s|$)", match.string[match.end() : match.end() + CLOSE])[0]
     return any(m.period and m.period.last.year != published.year for m in close) or bool(re.search(_YEAR, after))
 
 

@@ -14,7 +14,8 @@ import simplemma
 
 from rag.dates import find_dates
 from rag.lexicon import place, stem
-from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, is_name, person, phrases, thing, written
+from rag.phrases import AUX, PARTICIPLE, PREPOSITION, phrases, thing, written
+from rag.pronouns import points_back, refer
 from rag.text import STOPWORDS, Token, content_tokens, named_runs, squash, tokens
 from rag.types import Span, Turn
 
@@ -45,18 +46,12 @@ _SUBJECT = re.compile(
     r"^(?P<word>who|what|how many|how much|which) (?P<noun>(?:[^\W\d_][\w’'-]* ){0,3}?)(?P<verb>\w+(?:ed|ew|ot|on|an|old|ade|ell|ose|ave|ook|ent|eft|ost|oke|ore|ilt|ought|aught|eld|ound|ank|ut|et|it)) (?P<rest>.+?)\W*$",
     re.IGNORECASE,
 )
+_TO_US = re.compile(r"\b(?:you|your|i|my|we|our)\b", re.IGNORECASE)  # said to whom answers, not about what was asked before
 _YES_NO = re.compile(rf"^(?P<aux>{AUX}) (?P<rest>.+?)\W*$", re.IGNORECASE)
 _NEIGHBOUR_YEAR = re.compile(
     r"\b(?:(?:the|a) )?(?:(?P<back>year (?:before|earlier)|previous year)|(?P<on>year (?:after|later)|(?:following|next) year))\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(
-    r"\b(?:(?P<person>he|him|she)|(?P<persons>his|her(?=\b))|(?P<it>it|this(?=\W*$)|that(?=\W*$))|(?P<its>its)|(?P<they>they|them|those(?=\W*$)|these(?=\W*$))|(?P<their>their)|(?P<there>there)|(?P<then>then(?=\W*$)))\b",
-    re.IGNORECASE,
-)
-_POINTING = re.compile(r"\b(?P<which>this|these|those|that|the same) (?P<noun>[a-z]+)\b", re.IGNORECASE)
-_TIME_NOUN = frozenset("year week month morning day time season summer spring autumn winter evening afternoon weekend".split())
-_CLAUSE = re.compile(r"\b(?:that|because|when|after|before|if|whether|while|since|who|which|said|says|say|and)\b|,", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?:(?:the|a|an) )?(?!(?:people|that|who)\b)[a-z’'-]+ (?:of|to|over|in|at|for|on|from|between) (?:the )?$")
 _TAIL = re.compile(r" (?:in|at|on|of|for|by|with|from|during|after|about|to|over|against|near|between|into) (?!which|what|whom)\S.*$")
 
@@ -78,7 +73,7 @@ def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = N
     return squash(found)[:LONGEST] if found else question
 
 
-def _rewritten(question: str, rest: str, before: str, value: str, *, opened: bool, alike: Alike | None, earlier: str) -> str:  # noqa: PLR0913  # one way for each kind
+def _rewritten(question: str, rest: str, before: str, value: str, *, opened: bool, alike: Alike | None, earlier: str) -> str:  # noqa: PLR0911, PLR0913  # one way for each kind
     """The question that is meant; "" where it stands alone."""
     if bare := _BARE.match(rest) or _EVENT.match(rest):
         return _with_question_word(bare["word"], before, value, question)
@@ -86,10 +81,12 @@ def _rewritten(question: str, rest: str, before: str, value: str, *, opened: boo
         return _with_time(when, before)
     if opened and (_ABOUT.match(question) or not re.match(rf"(?:{PREPOSITION} )?{_QUESTION_WORD}\b|{AUX}\b", rest, re.IGNORECASE)):
         return _with_phrase(rest, before, alike, question, earlier)
-    if referring := _referring(rest, before, value):
-        return _capital(referring)
+    if replaced := refer(rest, before, value):
+        return _capital(replaced)
+    if pointing := points_back(rest):
+        return _capital(_with_topic(pointing, before))
     names = [run for run in named_runs(rest) if run[0].start and run[0].folded not in STOPWORDS]
-    if not names and (opened or len(content_tokens(rest)) < 2):
+    if not names and not _TO_US.search(rest) and (opened or len(content_tokens(rest)) < 2):
         return _capital(_with_topic(rest, before))
     return ""
 
@@ -211,73 +208,6 @@ def _spans(text: str, run: Sequence[Token]) -> bool:
 
 def _replace(text: str, span: Span, new: str) -> str:
     return text[: span.start] + new + text[span.end :]
-
-
-def _referring(question: str, before: str, value: str) -> str:
-    """The question with each pronoun that points out of it replaced by what it means; "" where none does."""
-    pieces, at = [], 0
-    for match in _PRONOUN.finditer(question):
-        kind = str(match.lastgroup)
-        meant = "" if _points_inside(question, match, kind) else _meant(kind, question, match, before, value)
-        if meant:
-            pieces += [question[at : match.start()], meant]
-            at = match.end()
-    if pieces:
-        return "".join([*pieces, question[at:]])
-    pointing = next((m for m in _POINTING.finditer(question) if _is_pointing(question, m)), None)
-    return _with_topic(question[: pointing.start()] + "the " + question[pointing.start("noun") :], before) if pointing else ""
-
-
-def _is_pointing(question: str, match: re.Match[str]) -> bool:
-    """Whether "that decision" means one spoken of before, and "that" begins no clause."""
-    if match["noun"].lower() in _TIME_NOUN or match["noun"].lower() in STOPWORDS:
-        return False
-    return match["which"].lower() != "that" or bool(
-        re.search(rf"\b(?:{PREPOSITION}|{AUX}|after|before|during|attended|made|took) $", question[: match.start()], re.IGNORECASE)
-    )
-
-
-def _points_inside(question: str, match: re.Match[str], kind: str) -> bool:
-    """Whether a pronoun means something that its own question names before it: in an earlier clause, or, of "its" and "their", anywhere."""
-    earlier = question[: match.start()]
-    if kind == "there":
-        return bool(
-            re.search(r"\b(?:is|are|was|were|will|did|how many \w+|been|had|has|have) $", earlier, re.IGNORECASE)
-            and match.end() < len(question.rstrip("?!. "))
-        )
-    if kind == "it" and re.match(r" (?:true|possible|that|likely|said|known)\b", question[match.end() :]):
-        return True
-    named = [run[-1].end for run in named_runs(earlier) if run[0].start and run[0].folded not in STOPWORDS] + [
-        m.end() for m in DETERMINED.finditer(earlier)
-    ]
-    if not named:
-        return False
-    return kind in {"its", "their", "persons"} or bool(_CLAUSE.search(earlier[max(named) - 1 :]))
-
-
-def _meant(kind: str, question: str, match: re.Match[str], before: str, value: str) -> str:
-    """What a pronoun means, in the words of the conversation; "" where that is not known."""
-    asked = re.match(rf"(?:{PREPOSITION} )?(\w+)", before.lower())
-    word = asked[1] if asked else ""
-    possessive = {"persons": "’s", "its": "’s", "their": "’s"}.get(kind, "")
-    if kind in {"person", "persons"}:
-        if kind == "persons" and match.group().lower() == "her" and match.end() >= len(question.rstrip("?!. ")):
-            possessive = ""
-        found = (
-            value if word in {"who", "whom", "which", "what"} and is_name(value) else person(before) or (value if is_name(value) else "")
-        )
-        return found + possessive if found else ""
-    if kind == "there":
-        spot = value if word == "where" and value else ""
-        near = re.findall(r"\b(?:in|at|near|on) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", before)
-        return (spot if re.match(r"(?:in|at|near|on)\b", spot) else f"in {spot}") if spot else near[-1] if near else ""
-    if kind == "then":
-        return value if word == "when" else ""
-    taken = (
-        value if word in {"what", "which", "who", "whose"} and (is_name(value) or re.match(r"(?:the|a|an) ", value, re.IGNORECASE)) else ""
-    )
-    found = taken or thing(before, kind)
-    return re.sub(r"^(?:a|an|A|An) ", "the ", found) + possessive if found else ""
 
 
 def _with_topic(rest: str, before: str) -> str:

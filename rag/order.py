@@ -16,7 +16,8 @@ from rag.verify import cite
 
 _BE = r"(?:was|were|is|are|did|does|do|has|have|had)"
 _WHICH = re.compile(
-    r"^(?:which|what|who)\b(?P<head>[^,:?]*?)\b(?P<word>first|earlier|earliest|later|last|latest)\b(?P<tail>[^,:?]*)[,:]\s*(?P<one>[^?]+?),? or (?P<other>[^?]+?)\W*$",
+    r"^(?:which|what|who)\b(?! (?:did|does|do|will)\b)(?P<head>[^,:?]*?)(?<!\bthe)(?<!\ba)(?<!\bits)(?<!['’]s) (?P<word>first|earlier|earliest|later|last)(?P<tail>(?: (?:in|at|on|of) [^,:?]*)?)"
+    r"[,:]\s*(?P<one>[^?]+?),? or (?P<other>[^?]+?)\W*$",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"^(?P<aux>{_BE}) (?P<one>.+?) (?P<word>before or after|after or before) (?P<other>.+?)\W*$", re.IGNORECASE)
@@ -26,16 +27,18 @@ AROUND = 300  # characters before a quote by which its dates are understood
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Two things, what is asked of both beside their order, and whether the question is "which" (else "before or after")."""
+    """Two things, what is asked of both beside their order, and which of them is asked for: the "first", the "last", or, where that is not asked, how
+    one stands "to" the other.
+    """
 
     one: str
     other: str
     about: str
-    which: bool
+    asks: str
 
     def questions(self) -> tuple[str, str]:
         """When each of them was, as a question of its own."""
-        if self.which:
+        if self.asks != "to":
             return tuple(squash(f"When {self.about} {thing}?") for thing in (self.one, self.other))  # type: ignore[return-value]  # two of them
         return squash(f"When {self.about} {self.one}?"), squash(f"When was it that {self.other}?")
 
@@ -51,19 +54,20 @@ def read_order(question: str) -> Order | None:
         about = (
             f"was {_COMMON.sub('', which['head'])} {which['tail']}" if _COMMON.search(which["head"]) else f"{which['head']} {which['tail']}"
         )
-        return Order(which["one"], which["other"], squash(about), which=True)
+        asks = "last" if which["word"].lower() in {"last", "later"} else "first"
+        return Order(which["one"], which["other"], squash(about), asks)
     if (before := _BEFORE.match(question)) and not find_dates(before["other"]):
-        return Order(before["one"], before["other"], before["aux"].lower(), which=False)
+        return Order(before["one"], before["other"], before["aux"].lower(), "to")
     return None
 
 
 def when(evidence: Evidence) -> Period | None:
-    """The days that the words which answer state, else the only date of the quote; None where that is not clear."""
+    """The days that the words which answer state; of a quote that answers as a whole its only date; None where that is not clear."""
     document = evidence.document
     dates = find_dates(evidence.text, document.published, before=document.text[max(0, evidence.start - AROUND) : evidence.start])
     at = evidence.text.find(evidence.value) if evidence.value else -1
     meant = [d for d in dates if at >= 0 and d.start < at + len(evidence.value) and at < d.end]
-    chosen = meant or (dates if len(dates) == 1 else [])
+    chosen = meant if evidence.value else dates[:1] if len(dates) == 1 else []
     return chosen[0].period if chosen else None
 
 
@@ -75,9 +79,6 @@ def compared(order: Order, one: Evidence, other: Evidence) -> list[Sentence]:
     first = there.last < here.first
     things = ((order.one, there), (order.other, here))
     dated = "; ".join(f"{thing[:1].upper()}{thing[1:]}: {period}" for thing, period in (things if first else reversed(things)))
-    came = (
-        f"{(order.one if first else order.other)} came first"
-        if order.which
-        else f"{order.one} {'before' if first else 'after'} {order.other}"
-    )
-    return [Sentence(f"{dated}. So {came}.", (cite(one, 1), cite(other, 2)), value=order.one if first else order.other)]
+    asked = order.one if first == (order.asks == "first") else order.other
+    came = f"{order.one} {'before' if first else 'after'} {order.other}" if order.asks == "to" else f"{asked} came {order.asks}"
+    return [Sentence(f"{dated}. So {came}.", (cite(one, 1), cite(other, 2)))]

@@ -101,13 +101,13 @@ def _verb(question: str) -> int:
             not token.is_name
             and not owned
             and token.folded not in STOPWORDS
-            and (_has_past(token.folded) if base else PARTICIPLE.match(token.folded))
+            and (has_past(token.folded) if base else PARTICIPLE.match(token.folded))
         ):
             return token.start
     return len(question)
 
 
-def _has_past(word: str) -> bool:
+def has_past(word: str) -> bool:
     """Whether a word is the plain form of a verb that the dictionary has the past of."""
     past = word + "d" if word.endswith("e") else word[:-1] + "ied" if word.endswith("y") else word + "ed"
     return word in _IRREGULAR or any(simplemma.lemmatize(form, "en") == word for form in (past, word + word[-1] + "ed"))

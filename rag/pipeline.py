@@ -91,7 +91,7 @@ class Pipeline:
         yield passages
         found = look_up(quotation, {p.passage.doc_id: self.index.document(p.passage.doc_id) for p in passages}.values())
         asked.clock.lap("read")
-        like = [f for f in found if f.ratio > found[0].ratio - 1][: self.config.max_sentences]
+        like = [f for f in found if f.exact == found[0].exact and f.ratio > found[0].ratio - 1][: self.config.max_sentences]
         shown = [told(f, marker) for marker, f in enumerate(like, start=1)]
         yield from shown
         yield self._answer(asked, passages, shown, "No article that was read has these words, or nearly these.")

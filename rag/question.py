@@ -18,7 +18,7 @@ _PARTICLE = re.compile(
     r" (?:de|del|della|di|da|do|dos|das|van|von|der|den|af|av|al|el|la|le|du|des|bin|ibn|ben)(?: (?:la|los|las|der|den))? "
 )
 _REPORTED = re.compile(
-    r"\b(?:according to|reported by|as per|per|told to|(?:article|report|piece|story|coverage|review|account)s?(?: \w+)? (?:by|in|from|of))(?: an?)?(?: (?:article|report|piece)s?(?: (?:in|by|from))?)?(?: the| The)? ?['‘“\"]?$",
+    r"\b(?:in|by|from)(?: the)? ?['‘“\"]?$|\b(?:according to|reported by|as per|per|told to|(?:article|report|piece|story|coverage|review|account)s?(?: \w+)? (?:by|in|from|of))(?: an?)?(?: (?:article|report|piece)s?(?: (?:in|by|from))?)?(?: the| The)? ?['‘“\"]?$",
     re.IGNORECASE,
 )
 _REPORTS = re.compile(

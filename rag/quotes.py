@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from rag.corpus import evidence_sentences
-from rag.text import STOPWORDS, tokens
+from rag.text import STOPWORDS, squash, tokens
 from rag.types import Document, Evidence, Sentence, Span
 from rag.verify import quoted
 from rag.views import shown
 
 FOUND = 78.0  # of 100: how alike a quotation and the words of an article must be (eval.quotes)
-EXACT = 99.0
 SHORTEST = 4  # words of a quotation that can be looked up
 _QUOTED = re.compile(r"[“\"„«](?P<curly>[^”\"“»]{12,})[”\"“»]|(?<!\w)[‘'](?P<single>.{12,})['’](?!\w)", re.DOTALL)
 _ASKS = frozenset(
@@ -31,15 +30,17 @@ _ASKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where the words of a quotation stand in a document, and how alike they are, from 0 to 100."""
+    """Where the words of a quotation stand in a document, how alike they are, from 0 to 100, and whether they are the same but for marks and capitals."""
 
     document: Document
     span: Span
     ratio: float
+    exact: bool
 
 
 def read_quotation(question: str) -> str:
-    """The quotation whose origin a question asks for; "" for any other question.
+    """The quotation whose origin a question asks for; "" for any other question. A title
+    ("The Old Man and the Sea") is none.
 
     >>> read_quotation("Which article says “The ferry is back after ten years”?"), read_quotation("Who called it “a very bad day for us all”, and why did he resign?")
     ('The ferry is back after ten years', '')
@@ -50,7 +51,8 @@ def read_quotation(question: str) -> str:
     words = found["curly"] or found["single"]
     beside = tokens(question[: found.start()] + " " + question[found.end() :])
     looked_up = all(t.folded in _ASKS or t.folded in STOPWORDS for t in beside) and any(t.folded in _ASKS for t in beside)
-    return words.strip(" .,;:") if looked_up and len(tokens(words)) >= SHORTEST else ""
+    title = all(t.text[0].isupper() or len(t.text) <= 4 for t in tokens(words))
+    return words.strip(" .,;:") if looked_up and not title and len(tokens(words)) >= SHORTEST else ""
 
 
 def look_up(quotation: str, documents: Iterable[Document]) -> list[Found]:
@@ -65,8 +67,9 @@ def look_up(quotation: str, documents: Iterable[Document]) -> list[Found]:
     for document in documents:
         aligned = fuzz.partial_ratio_alignment(wanted, _plain(document.text), score_cutoff=FOUND)
         if aligned is not None and len(wanted) <= len(document.text):
-            found.append(Found(document, Span(aligned.dest_start, aligned.dest_end), aligned.score))
-    return sorted(found, key=lambda f: -f.ratio)
+            exact = squash(wanted) in squash(_plain(document.text))
+            found.append(Found(document, Span(aligned.dest_start, aligned.dest_end), aligned.score, exact))
+    return sorted(found, key=lambda f: (-f.exact, -f.ratio))
 
 
 def _plain(text: str) -> str:
@@ -97,4 +100,4 @@ def _overlap(one: Span, other: Span) -> int:
 def told(found: Found, marker: int) -> Sentence:
     """The article's own words, and whether they are not quite those that were asked for."""
     sentence = quoted(whole(found), marker)
-    return sentence if found.ratio > EXACT else replace(sentence, text=f"Not word for word: {sentence.text}")
+    return sentence if found.exact else replace(sentence, text=f"Not word for word: {sentence.text}")

@@ -13,6 +13,7 @@ import simplemma
 
 from rag.text import STOPWORDS, fold, tokens
 
+WINDOW = 600  # characters of a sentence that are looked at on either side
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|can|could|(?-i:may)|might|should|must|next|upcoming|coming|due|scheduled|planned|plans?|expected|(?:is|are|was|were|be) to"
     r"|set to)\b|\b(?:until|by) $",
@@ -23,7 +24,7 @@ _COMING = re.compile(
 )
 _PASSED = re.compile(r"\b(?:would|could|might|may|should|had|if|unless)\b", re.IGNORECASE)  # what was to come, or may not
 _NAMING = re.compile(
-    r"(?:\b(?:a|an|one|this|every|each|last|previous|following|of)|\b(?!(?:On|Since|From)\b)[A-Z][\w.]*|['’]s) $"
+    r"(?:\b(?:a|an|one|this|every|each|last|previous|following|of|first|second|third|fourth|other|alternate)|\b(?!(?:On|Since|From)\b)[A-Z][\w.]*|['’]s) $"
 )  # "Good Friday"
 _ATTRIBUTIVE = re.compile(r"(?:\b(?:the|that)|['’]s) $", re.IGNORECASE)  # "the January 6 riot", "the Sunday Times"
 _OTHER_WEEK = re.compile(
@@ -64,7 +65,8 @@ def is_future(text: str, start: int, end: int, *, dated: bool) -> bool:
 
 def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
     """What of its sentence stands before and after a stretch of text."""
-    return re.split(r"[.!?]\s|\n", text[:start])[-1], re.split(r"[.!?](?:\s|$)|\n\s*\n", text[end:])[0]
+    before, after = text[max(0, start - WINDOW) : start], text[end : end + WINDOW]
+    return re.split(r"[.!?]\s|\n", before)[-1], re.split(r"[.!?](?:\s|$)|\n\s*\n", after)[0]
 
 
 def _about_future(before: str, after: str) -> bool:

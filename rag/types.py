@@ -134,7 +134,7 @@ class Disagreement:
     @property
     def text(self) -> str:
         """What is shown: each value with its markers and dates, the later one named as later."""
-        sides = [_side(reading, later=n > 0 and _later(self.readings[n - 1], reading)) for n, reading in enumerate(self.readings)]
+        sides = [_side(reading, later=n > 0 and is_later(self.readings[n - 1], reading)) for n, reading in enumerate(self.readings)]
         return f"{'Later changed' if self.update else 'The articles disagree'}: {'; '.join(sides)}."
 
 
@@ -205,8 +205,8 @@ def _side(reading: Reading, *, later: bool) -> str:
     return f"{'later ' if later else ''}“{reading.value.rstrip('.')}” ({cited})"
 
 
-def _later(before: Reading, after: Reading) -> bool:
-    """Whether all that give a value are dated after all that give the one before."""
+def is_later(before: Reading, after: Reading) -> bool:
+    """Whether all that give a value are dated, and after all that give the one before."""
     first, last = ([c.published for c in r.citations] for r in (before, after))
     known = [day for day in (*first, *last) if day is not None]
     return len(known) == len(first) + len(last) and max(known[: len(first)]) < min(known[len(first) :])

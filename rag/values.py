@@ -13,9 +13,9 @@ from datetime import date
 from text_to_num import alpha2digit
 
 from rag.dates import find_dates, full_date
-from rag.lexicon import related, same_name
+from rag.lexicon import related, same_name, stem
 from rag.periods import Period, on
-from rag.text import STOPWORDS, Token, named_runs, squash
+from rag.text import STOPWORDS, Token, named_runs, squash, tokens
 
 _SCALE = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 _NUMBER = re.compile(r"(?<![\w.,])(\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d:]|st\b|nd\b|rd\b|th\b)", re.IGNORECASE)
@@ -34,8 +34,12 @@ _NEAR = re.compile(
 _DOZEN = re.compile(r"\b(?:(a|one|two|three|four|half a) )?dozen\b", re.IGNORECASE)
 _DOZENS = {"half a": "6", "two": "24", "three": "36", "four": "48"}
 _WHERE = re.compile(r"\b(?:in|at|near|outside|of) (?:the )?(?:[A-Z][\w’'-]* )*$")
-_NO = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|without|denied|denies|refused|failed|\w+n['’]t)\b", re.IGNORECASE)
+_NO = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|denied|denies|refused|failed|\w+n['’]t)\b", re.IGNORECASE)
 ROUNDED = 0.025  # of a number that is given round
+_TITLES = frozenset(
+    """mr mrs ms miss dr prof professor sir dame lord lady mayor president minister prime premier chancellor king queen prince princess judge justice
+    captain general colonel major sergeant coach senator governor councillor chairman chairwoman father sister bishop st""".split()
+)
 MARGIN = 0.1  # of "more than", "nearly" and "about"
 
 
@@ -50,7 +54,7 @@ class Quantity:
     def meets(self, other: Quantity) -> bool:
         """Whether both may be the same number: the ranges overlap, or one is the other, rounded."""
         overlap = self.low <= other.high and other.low <= self.high
-        close = abs(self.low - other.low) <= ROUNDED * max(self.low, other.low)
+        close = abs(self.low - other.low) <= ROUNDED * max(abs(self.low), abs(other.low))
         return overlap or (close and (_is_round(self.low) or _is_round(other.low)))
 
 
@@ -89,7 +93,8 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity:
-    number = float(match[1].replace(",", ""))
+    sign = -1 if re.search(r"(?<![\w)])[-−]$", text[: match.start()]) else 1
+    number = sign * float(match[1].replace(",", ""))
     before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 12]
     low, high = number, number
     if _ABOVE.search(before):
@@ -98,9 +103,9 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
         low = number * (1 - MARGIN)
     elif _NEAR.search(before):
         low, high = number * (1 - MARGIN), number * (1 + MARGIN)
-    sign = re.match(r"\s?(?:%|per ?cent|percent|percentage)", after)
+    share = re.match(r"\s?(?:%|per ?cent|percent|percentage)", after)
     money = re.search(r"[$€£¥]\s?$", before)
-    return Quantity(low, high, "%" if sign else money.group().strip() if money else "")
+    return Quantity(low, high, "%" if share else money.group().strip() if money else "")
 
 
 def alike(one: Said, other: Said, kind: str) -> bool | None:
@@ -115,7 +120,7 @@ def alike(one: Said, other: Said, kind: str) -> bool | None:
         return _alike_numbers(_numbers(one), _numbers(other))
     if kind == "date":
         return _alike_dates(_periods(one), _periods(other))
-    return _alike_names(_names(one, kind), _names(other, kind))
+    return _alike_names(_names(one, kind), _names(other, kind), kind)
 
 
 def _numbers(said: Said) -> list[Quantity]:
@@ -131,12 +136,16 @@ def _numbers(said: Said) -> list[Quantity]:
 
 
 def _alike_numbers(here: Sequence[Quantity], there: Sequence[Quantity]) -> bool | None:
+    """Of as many numbers each must be the same as its fellow ("3-2", "2-1"); a share is never held against a count, nor one currency against another."""
     if not here or not there:
         return None
-    if any(a.meets(b) for a in here for b in there):
-        return True
-    shares = [{q.unit == "%" for q in side} for side in (here, there)]
-    return None if shares[0].isdisjoint(shares[1]) else False
+    units = [{q.unit for q in side} for side in (here, there)]
+    share, signs = "%" in units[0] | units[1], [side - {"", "%"} for side in units]
+    if units[0].isdisjoint(units[1]) and (share or all(signs)):
+        return None
+    if len(here) == len(there):
+        return all(a.meets(b) for a, b in zip(here, there, strict=True))
+    return any(a.meets(b) for a in here for b in there)
 
 
 def _periods(said: Said) -> list[Period]:
@@ -165,19 +174,27 @@ def _names(said: Said, kind: str) -> list[Token]:
     return [t for t in _name_words(said.text) if _WHERE.search(said.text[: t.start])] or value
 
 
-def _alike_names(here: Sequence[Token], there: Sequence[Token]) -> bool | None:
+def _alike_names(here: Sequence[Token], there: Sequence[Token], kind: str) -> bool | None:
+    """The same where each word of the shorter name is in the longer, of a place any; another where none is; not to be told where some are."""
     if not here or not there:
         return None
-    return any(related(a.folded, b.folded) or same_name(a.folded, b.folded) for a in here for b in there)
+    short, long = sorted((here, there), key=len)
+    found = [any(related(a.folded, b.folded) or same_name(a.folded, b.folded) for b in long) for a in short]
+    return True if all(found) or (kind == "place" and any(found)) else None if any(found) else False
 
 
 def _name_words(text: str) -> list[Token]:
-    return [t for run in named_runs(text) for t in run if t.folded not in STOPWORDS and len(t.text) > 1]
+    return [t for run in named_runs(text) for t in run if t.folded not in STOPWORDS | _TITLES and len(t.text) > 1]
 
 
-def denies(text: str) -> bool:
-    """Whether a sentence says no."""
-    return bool(_NO.search(text))
+def denies(text: str, words: frozenset[str]) -> bool:
+    """Whether a sentence says no to one of some words: a negation stands close before it.
+
+    >>> denies("It was never checked.", frozenset({"checked"})), denies("It was checked, with no result.", frozenset({"checked"}))
+    (True, False)
+    """
+    stems = {stem(word) for word in words}
+    return any(stem(t.folded) in stems and _NO.search(text[max(0, t.start - 25) : t.start]) for t in tokens(text))
 
 
 def shown(value: str, sentence: str) -> str:

@@ -448,14 +448,18 @@ def test_news_about_machines_is_evidence(story):
 )
 def test_two_dates_are_told_apart(head, published, updated):
     """The date of publication and that of a later change are kept apart where both are stated."""
-    document = read_article(f"Ferry returns to Rona\n\n{head}\n\nThe ferry is back, and forty-two people were on board of it that day.", "ferry")
+    document = read_article(
+        f"Ferry returns to Rona\n\n{head}\n\nThe ferry is back, and forty-two people were on board of it that day.", "ferry"
+    )
     assert (document.published, document.updated) == (published, updated)
 
 
 @pytest.mark.parametrize("head", ["Bay Post\nMay 3, 2024", "Published: 3 May 2024", "https://bay.example/2024/05/03/ferry"])
 def test_the_characters_that_state_the_date_are_kept(head):
     """What says when an article was published can be read again at its offsets."""
-    document = read_article(f"Ferry returns to Rona\n\n{head}\n\nThe ferry is back, and forty-two people were on board of it that day.", "ferry")
+    document = read_article(
+        f"Ferry returns to Rona\n\n{head}\n\nThe ferry is back, and forty-two people were on board of it that day.", "ferry"
+    )
     assert document.published == date(2024, 5, 3)
     assert document.dated is not None
     stated = document.dated.of(document.text)

@@ -32,6 +32,7 @@ LAYERS = {
         "periods",
         "phrases",
         "prompt",
+        "pronouns",
         "question",
         "scope",
         "tense",

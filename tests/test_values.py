@@ -62,10 +62,17 @@ def test_two_days_differ():
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
-    [("Ida Holm", "Holm", True), ("Zelensky", "Zelenskiy", True), ("Ida Holm", "Per Dahl", False), ("the mayor", "Per Dahl", None)],
+    [
+        ("Ida Holm", "Holm", True),
+        ("Mayor Holm", "Ida Holm", True),
+        ("Ida Holm", "Per Holm", None),
+        ("Zelensky", "Zelenskiy", True),
+        ("Ida Holm", "Per Dahl", False),
+        ("the mayor", "Per Dahl", None),
+    ],
 )
 def test_names(one, other, expected):
-    """Names say the same when they share a name word in some spelling."""
+    """Names say the same when all of the shorter is in the longer, in some spelling, titles aside."""
     assert alike(said(one), said(other), "name") is expected
 
 
@@ -75,10 +82,19 @@ def test_places_are_those_where_something_was():
     assert alike(one, other, "place") is False
 
 
-@pytest.mark.parametrize(("text", "expected"), [("It was never checked.", True), ("He didn’t come.", True), ("It was checked.", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("It was never checked.", True), ("They didn’t check it.", True), ("It was checked.", False), ("It was checked by no guard.", False)],
+)
 def test_denials(text, expected):
-    """A sentence with a negation says no."""
-    assert denies(text) is expected
+    """A sentence says no where a negation stands before a word of the question."""
+    assert denies(text, frozenset({"checked"})) is expected
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), [("€3", "$3", None), ("-5", "5", False), ("3-2", "2-1", False), ("€3", "3", True)])
+def test_signs_and_scores(one, other, expected):
+    """Currencies are not held against each other, a minus counts, and scores are compared number by number."""
+    assert alike(said(one), said(other), "number") is expected
 
 
 def test_a_value_is_shown_with_what_makes_it_vague():

@@ -1,0 +1,116 @@
+"""Pronouns in a question: which of them point out of it, and what they mean in the words of the conversation."""
+
+from __future__ import annotations
+
+import re
+
+from rag.lexicon import stem
+from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, has_past, is_name, person, thing
+from rag.tense import is_past_form
+from rag.text import STOPWORDS, Token, content_tokens, named_runs, tokens
+
+_PRONOUN = re.compile(
+    r"\b(?:(?P<person>he|him|she)|(?P<persons>his|her(?=\b))|(?P<it>it|this(?=\W*$)|that(?=\W*$))|(?P<its>its)|(?P<they>they|them|those(?=\W*$)|these(?=\W*$))|(?P<their>their)|(?P<there>there)|(?P<then>then(?=\W*$)))\b",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(r"\b(?P<which>this|these|those|that|the same) (?P<noun>[a-z]+)\b", re.IGNORECASE)
+_TIME_NOUN = frozenset("year week month morning day time season summer spring autumn winter evening afternoon weekend".split())
+_CLAUSE = re.compile(
+    r"\b(?:that|because|when|after|before|if|whether|while|since|who|which|what|how|why|where|said|says|say|and|to(?= [a-z]+ $))\b|,",
+    re.IGNORECASE,
+)
+_THERE_IS = re.compile(r"\b(?:is|are|was|were|will|did|how many \w+|been|had|has|have) $", re.IGNORECASE)
+_EXPLETIVE = re.compile(  # "it" that means nothing: "is it true", "how long will it take to", "when it rains"
+    r" (?:true|possible|that|likely|said|known|get|gets|got|rain\w*|pour\w*|snow\w*|freez\w*)\b| (?:take|takes|took|taken|costs?|be|is|was)\b[^?]* to [a-z]",
+    re.IGNORECASE,
+)
+
+
+def refer(question: str, before: str, value: str) -> str:
+    """The question with each pronoun that points out of it replaced by what it means, by the question `before` and the `value` that answered it; ""
+    where none does.
+
+    >>> refer("When was she elected?", "Who opened the bridge?", "Ida Holm"), refer("What did Holm say of her plan?", "Who opened it?", "Berg")
+    ('When was Ida Holm elected?', '')
+    """
+    pieces, at = [], 0
+    for match in _PRONOUN.finditer(question):
+        kind = str(match.lastgroup)
+        meant = "" if _points_inside(question, match, kind) else _meant(kind, question, match, before, value)
+        if meant:
+            pieces += [question[at : match.start()], meant]
+            at = match.end()
+    return "".join([*pieces, question[at:]]) if pieces else ""
+
+
+def points_back(question: str) -> str:
+    """A question with "that decision" as "the decision", which was spoken of before; "" where nothing is pointed at.
+
+    >>> points_back("Who took that decision?"), points_back("Who said that ministers met?"), points_back("What do those killed have in common?")
+    ('Who took the decision?', '', '')
+    """
+    pointing = next((m for m in _POINTING.finditer(question) if _is_pointing(question, m)), None)
+    return question[: pointing.start()] + "the " + question[pointing.start("noun") :] if pointing else ""
+
+
+def _is_pointing(question: str, match: re.Match[str]) -> bool:
+    """Whether "that decision" means one spoken of before, and "that" begins no clause."""
+    noun = match["noun"].lower()
+    named_here = any(stem(t.folded) == stem(noun) for t in content_tokens(question[: match.start()]))
+    if noun in _TIME_NOUN or noun in STOPWORDS or PARTICIPLE.match(noun) or named_here:
+        return False
+    leading = rf"\b(?:{PREPOSITION}|{AUX}|after|before|during|attended|made|took) $"
+    return match["which"].lower() != "that" or bool(re.search(leading, question[: match.start()], re.IGNORECASE))
+
+
+def _points_inside(question: str, match: re.Match[str], kind: str) -> bool:
+    """Whether a pronoun means something that its own question names before it: in an earlier clause or, of "its" and "their", anywhere."""
+    earlier, later = question[: match.start()], question[match.end() :]
+    if kind == "there":
+        return bool(_THERE_IS.search(earlier) and later.strip("?!. "))
+    if kind == "it" and (_EXPLETIVE.match(later) or _is_relative(earlier)):
+        return True
+    if kind in {"its", "their", "persons"} and content_tokens(earlier):
+        return True
+    named = [run[0].start for run in named_runs(earlier) if run[0].start and run[0].folded not in STOPWORDS]
+    named += [m.start() for m in DETERMINED.finditer(earlier)]
+    if not named:
+        return False
+    return match.group().lower() in {"that", "this"} or bool(_CLAUSE.search(earlier[min(named) :]))
+
+
+def _is_relative(earlier: str) -> bool:
+    """Whether the word before is a noun, so that "the truce it announced" is one thing."""
+    last = tokens(earlier)[-1:]
+    if re.search(rf"\b(?:{PREPOSITION}|over|after|before|than|like) $", earlier, re.IGNORECASE):
+        return False
+    return bool(last) and last[0].folded not in STOPWORDS and not _is_verb(last[0])
+
+
+def _is_verb(token: Token) -> bool:
+    return has_past(token.folded) or is_past_form(token.folded) or bool(PARTICIPLE.match(token.folded)) or token.folded.endswith("s")
+
+
+def _meant(kind: str, question: str, match: re.Match[str], before: str, value: str) -> str:
+    """What a pronoun means, in the words of the conversation; "" where that is not known."""
+    asked = re.match(rf"(?:{PREPOSITION} )?(\w+)", before.lower())
+    word = asked[1] if asked else ""
+    possessive = {"persons": "’s", "its": "’s", "their": "’s"}.get(kind, "")
+    if kind in {"person", "persons"}:
+        if kind == "persons" and match.group().lower() == "her" and match.end() >= len(question.rstrip("?!. ")):
+            possessive = ""
+        found = (
+            value if word in {"who", "whom", "which", "what"} and is_name(value) else person(before) or (value if is_name(value) else "")
+        )
+        return found + possessive if found else ""
+    if kind == "there":
+        spot = value if word == "where" and value else ""
+        near = re.findall(r"\b(?:in|at|near|on) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", before)
+        return (spot if re.match(r"(?:in|at|near|on)\b", spot) else f"in {spot}") if spot else near[-1] if near else ""
+    if kind == "then":
+        return value if word == "when" else ""
+    taken = (
+        value if word in {"what", "which", "who", "whose"} and (is_name(value) or re.match(r"(?:the|a|an) ", value, re.IGNORECASE)) else ""
+    )
+    found = taken or thing(before, kind)
+    return re.sub(r"^(?:a|an|A|An) ", "the ", found) + possessive if found else ""
