@@ -14,7 +14,7 @@ import simplemma
 
 from rag.dates import find_dates
 from rag.lexicon import place, stem
-from rag.phrases import AUX, PARTICIPLE, PREPOSITION, phrases, thing, written
+from rag.phrases import AUX, PARTICIPLE, PREPOSITION, main_verb, phrases, thing, written
 from rag.pronouns import points_back, refer
 from rag.text import STOPWORDS, Token, content_tokens, named_runs, squash, tokens
 from rag.types import Span, Turn
@@ -26,7 +26,8 @@ SHORT = 8  # words of an answer that may stand for what is meant
 NEAR = 0.3  # cosine from which one phrase may take the place of another
 
 _OPENER = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|also|then|well|now)\b[, ]*)+|^(?:and |but )?(?:what|how) about\b *|^same (?:question )?for ", re.IGNORECASE
+    r"^(?:(?:and|but|ok|okay|also|then|(?:so|well|now)(?! far| (?-i:[A-Z])|-))\b[, ]*)+|^(?:and |but )?(?:what|how) about\b *|^same (?:question )?for ",
+    re.IGNORECASE,
 )
 _ABOUT = re.compile(r"^(?:and |but |so )?(?:what|how) about\b|^same (?:question )?for ", re.IGNORECASE)
 _QUESTION_WORD = r"(?:who(?:m|se)?|when|where|why|how(?: (?:many|much|long|often|far|old|big|high|late|soon))?|what(?: (?:time|day|date|year|month|for|price|reason))?|which(?: (?:day|year|month|town|city))?)"
@@ -46,6 +47,8 @@ _SUBJECT = re.compile(
     r"^(?P<word>who|what|how many|how much|which) (?P<noun>(?:[^\W\d_][\w’'-]* ){0,3}?)(?P<verb>\w+(?:ed|ew|ot|on|an|old|ade|ell|ose|ave|ook|ent|eft|ost|oke|ore|ilt|ought|aught|eld|ound|ank|ut|et|it)) (?P<rest>.+?)\W*$",
     re.IGNORECASE,
 )
+_DEFINITION = re.compile(r"^(?:what|who) (?:is|are) (?:an? )?[\w’'-]+\W*$", re.IGNORECASE)
+_JOINED = re.compile(r"^(?:and|but|also|then)\b", re.IGNORECASE)
 _TO_US = re.compile(r"\b(?:you|your|i|my|we|our)\b", re.IGNORECASE)  # said to whom answers, not about what was asked before
 _YES_NO = re.compile(rf"^(?P<aux>{AUX}) (?P<rest>.+?)\W*$", re.IGNORECASE)
 _NEIGHBOUR_YEAR = re.compile(
@@ -75,6 +78,8 @@ def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = N
 
 def _rewritten(question: str, rest: str, before: str, value: str, *, opened: bool, alike: Alike | None, earlier: str) -> str:  # noqa: PLR0911, PLR0913  # one way for each kind
     """The question that is meant; "" where it stands alone."""
+    if re.match(r"(?:who|what) did (?:that|this|it)\W*$|what else\W*$", rest, re.IGNORECASE):
+        return f"{before} {question}"
     if bare := _BARE.match(rest) or _EVENT.match(rest):
         return _with_question_word(bare["word"], before, value, question)
     if (opened or len(content_tokens(rest)) < 2) and (when := _time(rest, before)):
@@ -86,7 +91,9 @@ def _rewritten(question: str, rest: str, before: str, value: str, *, opened: boo
     if pointing := points_back(rest):
         return _capital(_with_topic(pointing, before))
     names = [run for run in named_runs(rest) if run[0].start and run[0].folded not in STOPWORDS]
-    if not names and not _TO_US.search(rest) and (opened or len(content_tokens(rest)) < 2):
+    asks = re.match(rf"(?:{PREPOSITION} )?(?:{_QUESTION_WORD}|{AUX})\b", rest, re.IGNORECASE)
+    whole = _TO_US.search(rest) or _DEFINITION.match(rest) or (opened and not _JOINED.match(question) and len(content_tokens(rest)) > 1)
+    if asks and not names and not whole and (opened or len(content_tokens(rest)) < 2):
         return _capital(_with_topic(rest, before))
     return ""
 
@@ -213,7 +220,8 @@ def _replace(text: str, span: Span, new: str) -> str:
 def _with_topic(rest: str, before: str) -> str:
     """A question that leaves out what it is about, with the end of the one before it: "How many were hurt in the fire?"."""
     words = {stem(t.folded) for t in content_tokens(rest)}
-    tail = _TAIL.search(before.rstrip("?!. "))
+    body, verb = before.rstrip("?!. "), main_verb(before)
+    tail = _TAIL.search(body, verb if verb < len(body) else 0)
     about = tail.group() if tail else f" of {meant}" if (meant := thing(before, "it")) else ""
     fresh = [t for t in content_tokens(about) if stem(t.folded) not in words]
     return f"{rest.rstrip('?!. ')}{about}?" if about and fresh else f"{before} {rest}"

@@ -42,7 +42,7 @@ def phrases(text: str) -> list[Span]:
     """Runs of content words, names apart from the others, without the question word that opens the text."""
     found: list[Span] = []
     last: Token | None = None
-    verb = _verb(text)
+    verb = main_verb(text)
     for token in [t for t in content_tokens(text) if t.start and t.start != verb]:
         if last and text[last.end : token.start] in {" ", "-"} and last.is_name == token.is_name:
             found[-1] = Span(found[-1].start, token.end)
@@ -64,7 +64,7 @@ def thing(before: str, kind: str) -> str:
     """What a question is about: its object if it has one, else its subject, with the place or name that belongs to it; of "they" its subject."""
     body = before.rstrip("?!. ")
     phrases = [Span(m.start(), m.start() + len(m.group().rstrip())) for m in DETERMINED.finditer(body)]
-    verb = _verb(before)
+    verb = main_verb(before)
     phrases = [Span(p.start, p.start + len(body[p.start : verb].rstrip())) if p.start < verb < p.end else p for p in phrases]
     names = [Span(run[0].start, run[-1].end) for run in named_runs(body) if run[0].start and run[0].folded not in STOPWORDS]
     names = [n for n in names if not any(p.start <= n.start < p.end for p in phrases)]
@@ -87,7 +87,7 @@ def thing(before: str, kind: str) -> str:
     return re.sub(r"['’]s?$", "", chosen.of(body))
 
 
-def _verb(question: str) -> int:
+def main_verb(question: str) -> int:
     """Where the main verb of a question begins; beyond its end where none is found. Without a tagger: by the auxiliary, and by what has forms of a verb."""
     words = tokens(question)
     helper = next((n for n, t in enumerate(words) if re.fullmatch(AUX, t.folded)), None)
@@ -95,16 +95,21 @@ def _verb(question: str) -> int:
         return next((t.start for t in words[1:4] if not t.is_name and is_past_form(t.folded)), len(question))
     base = words[helper].folded not in {"is", "are", "was", "were", "has", "have", "had"}
     determined = len(words) > helper + 1 and words[helper + 1].folded in STOPWORDS
+    found = len(question)
     for before, token in pairwise(words[helper + 1 + determined :]):
-        owned = re.search(r"['’]s?$", before.text)
-        if (
-            not token.is_name
-            and not owned
-            and token.folded not in STOPWORDS
-            and (has_past(token.folded) if base else PARTICIPLE.match(token.folded))
-        ):
-            return token.start
-    return len(question)
+        if token.folded in STOPWORDS and token.folded not in _SAYING:
+            if found < len(question):
+                break  # the words after it are no part of subject and verb
+            continue
+        owned = re.search(r"['’]s?$", before.text) or before.folded in {"the", "a", "an"}
+        verbal = has_past(token.folded) if base else PARTICIPLE.match(token.folded)
+        if verbal and not token.is_name and not owned and token.folded not in _NO_VERBS:
+            found = token.start
+    return found
+
+
+_NO_VERBS = frozenset("last next first".split())
+_SAYING = frozenset("say give list tell".split())
 
 
 def has_past(word: str) -> bool:

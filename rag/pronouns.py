@@ -19,6 +19,7 @@ _CLAUSE = re.compile(
     r"\b(?:that|because|when|after|before|if|whether|while|since|who|which|what|how|why|where|said|says|say|and|to(?= [a-z]+ $))\b|,",
     re.IGNORECASE,
 )
+_FINITE = frozenset("is are was were has have had will would can could said".split())
 _THERE_IS = re.compile(r"\b(?:is|are|was|were|will|did|how many \w+|been|had|has|have) $", re.IGNORECASE)
 _EXPLETIVE = re.compile(  # "it" that means nothing: "is it true", "how long will it take to", "when it rains"
     r" (?:true|possible|that|likely|said|known|get|gets|got|rain\w*|pour\w*|snow\w*|freez\w*)\b| (?:take|takes|took|taken|costs?|be|is|was)\b[^?]* to [a-z]",
@@ -72,8 +73,12 @@ def _points_inside(question: str, match: re.Match[str], kind: str) -> bool:
         return True
     if kind in {"its", "their", "persons"} and content_tokens(earlier):
         return True
+    if kind == "person" and re.match(r"(?:who|which)\b", earlier, re.IGNORECASE) and _CLAUSE.search(earlier[5:]):
+        return True
     named = [run[0].start for run in named_runs(earlier) if run[0].start and run[0].folded not in STOPWORDS]
     named += [m.start() for m in DETERMINED.finditer(earlier)]
+    if kind == "they":
+        named += [t.start for t in content_tokens(earlier) if t.folded.endswith("s")]
     if not named:
         return False
     return match.group().lower() in {"that", "this"} or bool(_CLAUSE.search(earlier[min(named) :]))
@@ -109,8 +114,12 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
         return (spot if re.match(r"(?:in|at|near|on)\b", spot) else f"in {spot}") if spot else near[-1] if near else ""
     if kind == "then":
         return value if word == "when" else ""
+    asked_for = {"what", "which", "whose"} | ({"who"} if kind in {"they", "their"} and " and " in value else set())
+    noun = is_name(value) or re.match(r"(?:the|a|an) ", value, re.IGNORECASE)
     taken = (
-        value if word in {"what", "which", "who", "whose"} and (is_name(value) or re.match(r"(?:the|a|an) ", value, re.IGNORECASE)) else ""
+        value
+        if word in asked_for and noun and not any(t.folded in _FINITE or (not t.is_name and is_past_form(t.folded)) for t in tokens(value))
+        else ""
     )
     found = taken or thing(before, kind)
     return re.sub(r"^(?:a|an|A|An) ", "the ", found) + possessive if found else ""

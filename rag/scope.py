@@ -14,7 +14,9 @@ from datetime import date, timedelta
 
 from rag.dates import DateMention, find_dates
 from rag.periods import NUMBERS, Period, count_of, month_near, month_number, on, unit_of
-from rag.text import STOPWORDS, content_tokens, fold, squash
+from rag.phrases import PARTICIPLE, main_verb
+from rag.tense import is_past_form
+from rag.text import STOPWORDS, content_tokens, fold, squash, tokens
 
 _BEFORE = re.compile(
     r"\b(?P<word>in|during|throughout|within|on|for|as of|since|from|after|before|until|till|by|up to|between)(?: the)?(?: (?:year|month|whole) of| year| early| late| mid)?(?: the)? $",
@@ -22,14 +24,16 @@ _BEFORE = re.compile(
 )
 _BARE = re.compile(r"^(?:last|this|next) |\bago$|^(?:yesterday|today|tomorrow)$|\b(?:last|this|next) (?:year|week)$", re.IGNORECASE)
 _PAST = re.compile(
-    rf"\b(?:in|over|during|within) the (?:last|past) (?:(?P<count>{'|'.join(NUMBERS)}|\d{{1,3}}) )?(?P<unit>(?:day|week|month|year)s?)\b",
+    rf"\b(?:in|over|during|within) the (?:last|past) (?:(?P<count>{'|'.join(NUMBERS)}|\d{{1,3}}) )?(?P<unit>(?:day|week|month|year)s?)\b(?!['’]s| of\b)",
     re.IGNORECASE,
 )
 _LATEST = re.compile(
     r"\b(?:the |its |their |his |her )?(?P<word>latest|most recent|newest)\b|\b(?:currently|at present|at the moment|right now|these days|nowadays|most recently|(?:as of|until) (?:now|today))\b"
-    r"|\bcurrent\b|\bnow\b(?= *\?)|\bstill\b",
-    re.IGNORECASE,
+    r"|\b(?P<current>(?<=the )current (?!in\b|of\b|at\b)(?=[a-z]))|\bnow\b(?= *\?)|^(?i:is|are|do|does|has|have)\b.*\b(?P<still>still)\b(?! life)"
 )
+_VERB = re.compile(r"ed$|^(?:won|left|rose|fell|came|went|took|made|held|gave|ran)$")
+_BEING = frozenset("is are was were".split())
+_HELPERS = frozenset("is are was were did does do has have had will would can could been be get got".split())
 _MONTH_ALONE = re.compile(r"^(?:(?:early|mid|late)[- ])?[A-Z][a-z]+\.?$")
 
 
@@ -85,19 +89,19 @@ def read_scope(question: str, today: date) -> tuple[str, Scope]:
     >>> words, scope.since, scope.until
     ('What did the mayor say?', datetime.date(2024, 4, 1), datetime.date(2024, 4, 30))
     """
-    if past := _PAST.search(question):
+    mentions = find_dates(question, today)
+    if not any(m.complete for m in mentions) and (past := _PAST.search(question)):
         count = count_of(past["count"]) if past["count"] else 1
         since = today - timedelta(days=count * {"day": 1, "week": 7, "month": 31, "year": 366}[unit_of(past["unit"])])
         return _without(question, past.start(), past.end()), Scope(since, today)
-    mentions = find_dates(question, today)
-    for n, mention in enumerate(mentions):
-        if scope := _scope(question, mention, mentions[n + 1 :], today):
-            start = before.start() if (before := _BEFORE.search(question[: mention.start])) else mention.start
-            end = mentions[n + 1].end if scope.pair else mention.end
-            rest = _without(question, start, end)
-            return (rest, scope) if content_tokens(rest) else (question, scope)
+    scopes = [(n, scope) for n, m in enumerate(mentions) if (scope := _scope(question, m, mentions[n + 1 :], today))]
+    stated = [m for m in mentions if m.complete and _BEFORE.search(question[: m.start])]
+    if (len(scopes) == 1 and len(stated) < 2) or (scopes and scopes[0][1].pair):
+        return _taken(question, scopes[0][1], mentions[scopes[0][0] :])
+    if scopes:
+        return question, ANY_TIME  # of several times
     if latest := _LATEST.search(question):
-        kept = latest["word"] or latest.group().lower() == "still"  # "the latest figure" says which figure
+        kept = latest["word"] or latest["still"]  # "the latest figure" says which figure
         return (question if kept else _without(question, latest.start(), latest.end())), Scope(latest=True)
     return question, ANY_TIME
 
@@ -113,23 +117,23 @@ def _scope(question: str, mention: DateMention, later: Sequence[DateMention], to
     if mention.period is None:
         return None
     first, last = mention.period.first, mention.period.last
-    if (
-        later
-        and later[0].period
-        and re.fullmatch(r" (?:and|to|until|till) ", question[mention.end : later[0].start])
-        and word in {"between", "from"}
-    ):
-        return Scope(first, later[0].period.last, pair=True)
-    bounds = {
-        "since": (first, None),
-        "from": (first, None),
-        "after": (last + timedelta(days=1), None),
-        "before": (None, first - timedelta(days=1)),
-    }
-    bounds |= dict.fromkeys(("until", "till", "by", "up to"), (None, last))
+    if later and later[0].period and re.fullmatch(r" (?:and|or|to|until|till) ", question[mention.end : later[0].start]):
+        other = later[0].period
+        return Scope(min(first, other.first), max(last, other.last), pair=True)
     if word == "from":  # the day on which something begins: told of before it as well as after
         return None
+    bounds = {"since": (first, None), "after": (last + timedelta(days=1), None), "before": (None, first - timedelta(days=1))}
+    bounds |= dict.fromkeys(("until", "till", "by", "up to"), (None, last))
     return Scope(*bounds.get(word, (first, last)))
+
+
+def _taken(question: str, scope: Scope, mentions: Sequence[DateMention]) -> tuple[str, Scope]:
+    """The question without the words of its scope, unless they belong to a noun ("last week's talks") or are all that it has."""
+    before = _BEFORE.search(question[: mentions[0].start])
+    end = mentions[1].end if scope.pair else mentions[0].end
+    rest = _without(question, before.start() if before else mentions[0].start, end)
+    kept = re.match(r"['’]s\b", question[end:]) or not content_tokens(rest)
+    return (question if kept else rest), scope
 
 
 def _since_month(mention: DateMention, today: date) -> Scope | None:
@@ -142,19 +146,35 @@ def _since_month(mention: DateMention, today: date) -> Scope | None:
 
 
 def _names_a_subject(question: str, mention: DateMention) -> bool:
-    """Whether a date is part of a name: "the 2020 war", "the March floods", "May Day"."""
-    following = re.match(r" ([\w’'-]+)", question[mention.end :])
-    if re.search(r"\b(?:the|that|of|'s|’s) $", question[: mention.start]) and not _BEFORE.search(question[: mention.start]):
+    """Whether a date is part of a name or tells which thing is meant: "the 2020 war", "the March floods", "the book published in 2019"."""
+    before, after = question[: mention.start], question[mention.end :]
+    preposition = _BEFORE.search(before)
+    if re.match(r"['’]s\b", after):
+        return bool(preposition and preposition["word"].lower() in {"after", "before", "since", "until"})
+    if mention.start and mention.text in {"Yesterday", "Today", "Tomorrow"}:
+        return True  # a title
+    if not preposition and re.search(r"\b(?:the|that|of|'s|’s) $", before):
         return True
+    if preposition and _tells_which(before[: preposition.start()], after):
+        return True
+    following = re.match(r" ([\w’'-]+)", after)
     if not following or fold(following[1]) in STOPWORDS:
         return False
-    before = _BEFORE.search(question[: mention.start])
-    article = bool(before and before.group().lower().endswith(" the "))
-    return (
-        article
-        or following[1][0].isupper()
-        or not re.search(r"ed$|^(?:won|left|rose|fell|came|went|took|made|held|gave|ran)$", following[1])
-    )
+    article = bool(preposition and preposition.group().lower().endswith(" the "))
+    return article or following[1][0].isupper() or not _VERB.search(following[1])
+
+
+def _tells_which(before: str, after: str) -> bool:
+    """Whether the words before a date are a participle or a clause that belongs to a noun, while the question's own verb is another."""
+    words = tokens(before)
+    if not words or not (is_past_form(words[-1].folded) or PARTICIPLE.match(words[-1].folded)):
+        return False
+    if main_verb(before + after) == words[-1].start and (not after.strip("?!. ") or not any(t.folded in _BEING for t in words)):
+        return False
+    helped = {t.folded for t in words[-3:-1]} & _HELPERS
+    others = [t for t in [*words[:-1], *tokens(after)] if t.folded in _HELPERS or (not t.is_name and is_past_form(t.folded))]
+    relative = any(t.folded in {"that", "who", "which"} for t in words[1:-1])
+    return bool(others) and (relative or (not helped and words[-1].start > 0 and len(words) > 2))
 
 
 def _without(question: str, start: int, end: int) -> str:

@@ -26,6 +26,7 @@ LAYERS = {
         "dates",
         "embed",
         "follow",
+        "head",
         "layout",
         "lexicon",
         "models",
