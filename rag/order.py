@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.dates import find_dates
+from rag.dates import DateMention, find_dates
 from rag.periods import Period
 from rag.text import squash
 from rag.types import Evidence, Sentence
@@ -62,13 +62,23 @@ def read_order(question: str) -> Order | None:
 
 
 def when(evidence: Evidence) -> Period | None:
-    """The days that the words which answer state; of a quote that answers as a whole its only date; None where that is not clear."""
+    """The days that the words which answer state, else the only date of the quote, unless it stands in an aside or says since or before when; None where
+    that is not clear.
+    """
     document = evidence.document
     dates = find_dates(evidence.text, document.published, before=document.text[max(0, evidence.start - AROUND) : evidence.start])
     at = evidence.text.find(evidence.value) if evidence.value else -1
     meant = [d for d in dates if at >= 0 and d.start < at + len(evidence.value) and at < d.end]
-    chosen = meant if evidence.value else dates[:1] if len(dates) == 1 else []
+    alone = [d for d in dates if len(dates) == 1 and not _beside(evidence.text, d)]
+    chosen = meant or alone
     return chosen[0].period if chosen else None
+
+
+def _beside(text: str, mention: DateMention) -> bool:
+    """Whether a date stands in an aside between commas, or only bounds when something was."""
+    before, after = text[: mention.start], text[mention.end :]
+    aside = "," in before and re.match(r"[^.;]*,", after)
+    return bool(aside or re.search(r"\b(?:since|until|before|after|from|than) (?:\w+ )?$", before))
 
 
 def compared(order: Order, one: Evidence, other: Evidence) -> list[Sentence]:

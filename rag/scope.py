@@ -171,9 +171,11 @@ def _tells_which(before: str, after: str) -> bool:
         return False
     if main_verb(before + after) == words[-1].start and (not after.strip("?!. ") or not any(t.folded in _BEING for t in words)):
         return False
+    relative = any(t.folded in {"that", "who", "which"} for t in words[1:-1])
+    if any(t.folded in {"has", "have", "had"} for t in words):
+        return relative
     helped = {t.folded for t in words[-3:-1]} & _HELPERS
     others = [t for t in [*words[:-1], *tokens(after)] if t.folded in _HELPERS or (not t.is_name and is_past_form(t.folded))]
-    relative = any(t.folded in {"that", "who", "which"} for t in words[1:-1])
     return bool(others) and (relative or (not helped and words[-1].start > 0 and len(words) > 2))
 
 
