@@ -33,7 +33,10 @@ def asked(questions: QuestionSet) -> Iterator[Answer]:
     config = Config(embedder="toy", writer="none")
     chance = random.Random(SEED)
     alone = [q.question for q in questions.questions if not q.history]
-    with tempfile.TemporaryDirectory() as folder, Index.build(read_folder(questions.articles), folder, embedder=load_embedder(config)) as index:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Index.build(read_folder(questions.articles), folder, embedder=load_embedder(config)) as index,
+    ):
         pipeline = Pipeline(index, config)
         for question in alone:
             before = chance.choice([q for q in alone if q != question])

@@ -74,7 +74,9 @@ def ramdocs(n: int, row: dict[str, Any]) -> Case:
     """A question over its own documents."""
     articles = {f"d{k}": f"Document {k}\n\n{document['text']}" for k, document in enumerate(row["documents"])}
     kind = f"{len(row['gold_answers'])} answers" + (", some wrong" if row["wrong_answers"] else "")
-    return Case(str(n), "", kind, row["question"], [[g] for g in row["gold_answers"]], [], articles=articles, forbidden=row["wrong_answers"])
+    return Case(
+        str(n), "", kind, row["question"], [[g] for g in row["gold_answers"]], [], articles=articles, forbidden=row["wrong_answers"]
+    )
 
 
 def outcome(case: Case, answer: Answer) -> str:
