@@ -58,6 +58,10 @@ class Scope:
         """Whether a stretch of days has a day in it."""
         return period.overlaps(self.since, self.until)
 
+    def _may_hold(self, mention: DateMention) -> bool:
+        """Whether "in July", in an article that does not say of which year, may lie in it."""
+        return mention.period is None and self.since is not None and f"{self.since:%B}"[:3] in mention.text
+
     def untimely(
         self, published: date | None, own: Sequence[DateMention], near: Sequence[DateMention], article: Sequence[DateMention]
     ) -> float:
@@ -70,10 +74,11 @@ class Scope:
             return 0.0 if fits else 0.5 if any(map(self.holds, stated)) else 1.0
         if stated:
             return 0.0 if any(map(self.holds, stated)) else 0.5 if fits else 1.0
-        if fits or any(self.holds(m.period) for m in near if m.period):
+        if fits or (published is None and any(self._may_hold(m) for m in own)):
             return 0.0
-        unknown = published is None and any(m.period is None for m in own)  # "in July", in an article that does not say of which year
-        return 0.5 if unknown or any(self.holds(m.period) for m in article if m.period) else 1.0
+        if any(self.holds(m.period) for m in near if m.period):
+            return 0.0 if published is None else 0.5  # told of another time than the article's own
+        return 0.5 if any(self.holds(m.period) for m in article if m.period) else 1.0
 
 
 ANY_TIME = Scope()
