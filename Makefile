@@ -15,11 +15,11 @@ eval: .venv/.installed
 	@$(BIN)/python -m eval.run
 
 test: .venv/.installed
-	$(BIN)/python -m pytest -m "not full"
+	$(BIN)/python -m pytest -m "not full" -n 2
 	$(BIN)/python -m pytest -m full
 
 fast: .venv/.installed
-	$(BIN)/python -m pytest -m "not full"
+	$(BIN)/python -m pytest -m "not full" -n 2
 
 lint: .venv/.installed
 	$(BIN)/ruff check .

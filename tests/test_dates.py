@@ -189,7 +189,8 @@ def test_complete_dates_leaves_full_dates():
 @ARBITRARY
 @given(TEXTS)
 def test_complete_dates_needs_the_dateline(text):
-    """Without a date of publication nothing is completed."""
+    """Without a date of publication nothing is completed but what counts from a date that stands before it."""
+    assume("later" not in text)
     assert complete_dates(text, None) == text
 
 
