@@ -123,7 +123,7 @@ def measured(kind: str, quotes: Sequence[tuple[Document, str]], pipeline: Pipeli
 
 
 def is_right(answer: Answer, document: Document) -> bool:
-    """Whether the first citation names the article, or one that has the same text, and all that it states of itself."""
+    """Whether the first citation names the article and all that it states of itself."""
     first = next(iter(answer.citations), None)
     facts = (document.doc_id, document.outlet, document.published, document.url)
     return first is not None and (first.doc_id, first.outlet, first.published, first.url) == facts
