@@ -70,8 +70,9 @@ class Scope:
             return 0.0
         fits = published is not None and self.holds(on(published))
         stated = [m.period for m in own if m.period]
-        if self.bounded and not self.closed:  # a sentence tells of much that was before
-            return 0.0 if fits else 0.5 if any(map(self.holds, stated)) else 1.0
+        if not self.closed:  # a sentence tells of much that was before, and an article without a date may be of any
+            fits = fits or (published is None and (not stated or any(map(self.holds, stated))))
+            return 0.0 if fits else 0.5 if published is None or any(map(self.holds, stated)) else 1.0
         if stated:
             return 0.0 if any(map(self.holds, stated)) else 0.5 if fits else 1.0
         if fits or (published is None and any(self._may_hold(m) for m in own)):

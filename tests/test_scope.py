@@ -101,6 +101,12 @@ def test_an_open_scope_goes_by_the_dateline():
     assert misfit("It fell in 2019.", date(2023, 5, 3), Scope(since=date(2022, 1, 1))) == 0.0
 
 
+@pytest.mark.parametrize(("text", "expected"), [("It fell.", 0.0), ("It fell in 2023.", 0.0), ("It fell in 2019.", 0.5)])
+def test_an_undated_article_may_be_of_any_time(text, expected):
+    """Of an article without a date only the dates in its sentences speak against an open time."""
+    assert misfit(text, None, Scope(since=date(2022, 1, 1))) == expected
+
+
 @settings(deadline=None, max_examples=30, database=None)
 @given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.integers(0, 400), st.dates(date(1950, 1, 1), date(2090, 1, 1)))
 def test_a_period_holds_its_own_days(first, length, day):
