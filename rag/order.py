@@ -12,7 +12,7 @@ from rag.dates import DateMention, find_dates
 from rag.periods import Period
 from rag.text import squash
 from rag.types import Evidence, Sentence
-from rag.verify import cite
+from rag.verify import cite, context
 
 _BE = r"(?:was|were|is|are|did|does|do|has|have|had)"
 _WHICH = re.compile(
@@ -22,7 +22,6 @@ _WHICH = re.compile(
 )
 _BEFORE = re.compile(rf"^(?P<aux>{_BE}) (?P<one>.+?) (?P<word>before or after|after or before) (?P<other>.+?)\W*$", re.IGNORECASE)
 _COMMON = re.compile(r"\b(?:came|come|comes|happened|happens?|took place|was|were|is|occurred)\b", re.IGNORECASE)
-AROUND = 300  # characters before a quote by which its dates are understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,7 @@ def when(evidence: Evidence) -> Period | None:
     """The days that the words which answer state, else the only date of the quote, unless it stands in an aside or says since or before when; None where
     that is not clear.
     """
-    document = evidence.document
-    dates = find_dates(evidence.text, document.published, before=document.text[max(0, evidence.start - AROUND) : evidence.start])
+    dates = find_dates(evidence.text, evidence.document.published, before=context(evidence))
     at = evidence.text.find(evidence.value) if evidence.value else -1
     meant = [d for d in dates if at >= 0 and d.start < at + len(evidence.value) and at < d.end]
     alone = [d for d in dates if len(dates) == 1 and not _beside(evidence.text, d)]

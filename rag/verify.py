@@ -49,7 +49,7 @@ def cite(evidence: Evidence, marker: int) -> Citation:
 def sentence(written: str, evidence: Evidence, marker: int) -> Sentence:
     """A written sentence that passed, its partial dates made full as its quote's are by the dateline."""
     d = evidence.document
-    text = complete_dates(written, d.published, of=evidence.text, before=_before(evidence))
+    text = complete_dates(written, d.published, of=evidence.text, before=context(evidence))
     return Sentence(text, (cite(evidence, marker),), value=squash(evidence.value))
 
 
@@ -58,12 +58,12 @@ def quoted(evidence: Evidence, marker: int) -> Sentence:
 
     Evidence that opens with somebody's own words has its marks already.
     """
-    quote = complete_dates(squash(evidence.text), evidence.document.published, before=_before(evidence))
+    quote = complete_dates(squash(evidence.text), evidence.document.published, before=context(evidence))
     marked = quote if MARKS.match(quote) else f"“{quote}”"
     return Sentence(f"{evidence.document.dateline}: {marked}", (cite(evidence, marker),), quoted=True, value=squash(evidence.value))
 
 
-def _before(evidence: Evidence) -> str:
+def context(evidence: Evidence) -> str:
     """The words before a piece of evidence, by which its dates are understood."""
     return evidence.document.text[max(0, evidence.start - BEFORE) : evidence.start]
 
