@@ -27,7 +27,7 @@ from rag.errors import (
     StoreWriteError,
 )
 from rag.index import Index
-from rag.judge import Claim, Judge, Pair, trunk
+from rag.judge import Claim, Judge, Pair, Rivals, trunk
 from rag.pipeline import Pipeline
 from rag.prompt import messages
 from rag.reader import Observed, SpanReader
@@ -58,6 +58,7 @@ __all__ = [
     "QuestionError",
     "RagError",
     "Reading",
+    "Rivals",
     "Scope",
     "ScoredPassage",
     "Sentence",

@@ -70,6 +70,37 @@ class Claim:
         return f"Claim: {claim}\nQuote: {clipped(self.quote, 'sentence')}\n> {claim}\nDoes the quote say all of this?"
 
 
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Two answers to one question from two articles, which may contradict each other or speak of different things (`rag/compare.py`)."""
+
+    question: str
+    first: str
+    first_value: str
+    sentence: str
+    value: str
+
+    @property
+    def prompt(self) -> str:
+        """What the model reads.
+
+        >>> print(Rivals("How many came?", "Some 40 came.", "Some 40", "The hall held 90.", "90").prompt)
+        Question: How many came?
+        First: Some 40 came.
+        > The hall held 90.
+        Question: How many came?
+        First: Some 40
+        Second: 90
+        Do the two contradict each other?
+        """
+        asked = f"Question: {clipped(self.question, 'question')}"
+        values = f"First: {clipped(self.first_value, 'before')}\nSecond: {clipped(self.value, 'before')}"
+        return (
+            f"{asked}\nFirst: {clipped(self.first, 'sentence')}\n> {clipped(self.sentence, 'sentence')}\n"
+            f"{asked}\n{values}\nDo the two contradict each other?"
+        )
+
+
 def clipped(text: str, part: str) -> str:
     """The first words of a part of a prompt, spaces made single; of what came before, the last."""
     words = text.split()
@@ -84,8 +115,8 @@ class Judge:
         self._weights = weights
         self._loaded: tuple[Any, Any] | None = None
 
-    def score(self, pairs: Sequence[Pair | Claim]) -> list[float]:
-        """Log-odds that each sentence answers its question, or follows from its quote, in one pass."""
+    def score(self, pairs: Sequence[Pair | Claim | Rivals]) -> list[float]:
+        """Log-odds that each sentence answers its question, follows from its quote, or contradicts the first, in one pass."""
         import torch
 
         model, tokenizer = self._load()

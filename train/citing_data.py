@@ -21,6 +21,7 @@ from train.judging_data import Judged, sentences
 from train.paragraphs import KEPT_OUT, Paragraph, copied, held_out, near_misses, qamr, rows, squadshifts
 from train.rephrased import clauses, moved, reworded, statement
 from train.writing_data import compress, detokenised
+from train.written import KIND, claims
 
 PUBLIC = {
     "fever_symmetric": 1.0,
@@ -83,13 +84,22 @@ _WHO = (
 
 
 def training_pairs(folder: Path, seed: int, most: int) -> list[Judged]:
-    """About `most` pairs, shuffled: of each kind its share, or all where there are fewer."""
-    return _mixed(folder, seed, most, kept=False)
+    """About `most` public and made pairs, of each kind its share, or all where there are fewer, and all that were written for training; shuffled."""
+    pairs = [*_mixed(folder, seed, most, kept=False), *written_pairs()]
+    random.Random(seed).shuffle(pairs)
+    return pairs
+
+
+def written_pairs(*, kept: bool = False) -> Iterator[Judged]:
+    """The sentences that were written for training, with their quotes."""
+    for row in claims(kept=kept):
+        for pair in row["pairs"]:
+            yield _judged(row["premise"], pair["h"], KIND, follows=pair["follows"])
 
 
 def kept_out_pairs(folder: Path, seed: int, most: int = 1000) -> list[Judged]:
-    """The same of paragraphs and premises that training never sees, for measuring."""
-    return _mixed(folder, seed, most, kept=True)
+    """The same of paragraphs, premises and quotes that training never sees, for measuring."""
+    return [*_mixed(folder, seed, most, kept=True), *written_pairs(kept=True)]
 
 
 def _mixed(folder: Path, seed: int, most: int, *, kept: bool) -> list[Judged]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,13 @@ from sklearn.metrics import roc_auc_score
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from rag import Config, Judge, trunk
+from rag import Claim, Config, Judge, Pair, Rivals, trunk
 from train.judging_data import Judged, kept_out_pairs, training_pairs
-from train.loop import Checkpoint, descend
+from train.loop import Checkpoint, How, descend
 from train.lora import adapted, factors, restore
+from train.packed import prepared
 
+Made = Callable[[Path, int], list[Judged]]
 FROZEN = 10  # of the layers are left as they are
 LENGTH = 224
 BATCH = 16
@@ -38,9 +40,9 @@ RARE = 4.0  # weight of a word piece of the answer over one beside it
 class Judging(nn.Module):
     """The trunk with adapters, a head for the whole and one for each word piece."""
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: Any, frozen: int) -> None:
         super().__init__()
-        self.model = adapted(model, RANK, range(FROZEN, model.config.num_hidden_layers))
+        self.model = adapted(model, RANK, range(frozen, model.config.num_hidden_layers))
         self.head = nn.Linear(model.config.hidden_size, 1, bias=False)
         self.tags = nn.Linear(model.config.hidden_size, 1)
 
@@ -60,31 +62,46 @@ class Judging(nn.Module):
         hidden = hidden.float()
         last = hidden[torch.arange(len(hidden)), batch["attention_mask"].sum(1) - 1]
         whole = binary_cross_entropy_with_logits(self.head(last)[:, 0], batch["answers"])
+        if not batch["inside"].any():
+            return whole
         tagged = self.tags(hidden[batch["inside"]])[:, 0]
-        parts = binary_cross_entropy_with_logits(tagged, batch["tags"][batch["inside"]], pos_weight=torch.tensor(RARE))
+        parts = binary_cross_entropy_with_logits(tagged, batch["tags"][batch["inside"]], pos_weight=hidden.new_tensor(RARE))
         return whole + TAGS * parts
 
 
-def recipe(prog: str, about: str | None, out: Path, most: int) -> argparse.ArgumentParser:
-    """The arguments of a recipe for a judge."""
+def main() -> None:
+    run("train.judge", __doc__, Path("rag/weights/judge.safetensors"), training_pairs, kept_out_pairs)
+
+
+def run(prog: str, about: str | None, out: Path, made: Made, kept: Made) -> None:
+    """A recipe for a judge, as a program: `made` and `kept` give the pairs of a folder of public data and a seed, to train and to measure on."""
     parser = argparse.ArgumentParser(prog=f"python -m {prog}", description=about)
-    parser.add_argument("--data", type=Path, required=True, help="folder with the public data")
+    parser.add_argument("--data", type=Path, help="folder with the public data")
     parser.add_argument("--base", type=Path, required=True, help="folder of the converted SmolLM2-135M-Instruct, in the cache")
     parser.add_argument("--out", type=Path, default=out)
     parser.add_argument("--after", type=Path, help="go on from the weights of an earlier training, with another seed for other pairs")
     parser.add_argument("--checkpoint", type=Path, default=Path(f"{out.stem}-checkpoint.safetensors"))
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--most", type=int, default=most, help="pairs")
-    return parser
-
-
-def main() -> None:
-    arguments = recipe("train.judge", __doc__, Path("rag/weights/judge.safetensors"), 20000).parse_args()
-    pairs = training_pairs(arguments.data, arguments.seed)[: arguments.most]
-    print(json.dumps({"pairs": len(pairs), "answers": sum(p.answers for p in pairs), **Counter(p.kind for p in pairs)}), flush=True)
-    learned = train(arguments.base, pairs, arguments.seed, arguments.checkpoint, arguments.after)
+    parser.add_argument("--passes", type=int, default=1, help="each makes other pairs of the public data")
+    parser.add_argument("--most", type=int, help="pairs")
+    parser.add_argument("--frozen", type=int, default=FROZEN, help="of the layers are left as they are")
+    parser.add_argument("--batch", type=int, default=BATCH)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument(
+        "--prepared", type=Path, help="file of pairs, made and kept there if it is missing: for a machine that cannot make them"
+    )
+    arguments = parser.parse_args()
+    pairs = prepared(
+        arguments.prepared,
+        (Judged, Pair, Claim, Rivals),
+        lambda: [p for n in range(arguments.passes) for p in made(arguments.data, arguments.seed + n)],
+    )
+    pairs = pairs[: arguments.most]
+    print(json.dumps({"pairs": len(pairs), "yes": sum(p.answers for p in pairs), **Counter(p.kind for p in pairs)}), flush=True)
+    how = How(arguments.seed, arguments.batch, arguments.rate, arguments.frozen)
+    learned = train(arguments.base, pairs, how, arguments.checkpoint, arguments.after)
     ship(learned, arguments.out, arguments.seed, len(pairs))
-    print(json.dumps(kept_out(Judge(Config(), arguments.out), arguments.data, arguments.seed)))
+    print(json.dumps(measured(Judge(Config(), arguments.out), kept(arguments.data, arguments.seed))))
 
 
 def ship(learned: Mapping[str, torch.Tensor], out: Path, seed: int, pairs: int) -> None:
@@ -94,57 +111,55 @@ def ship(learned: Mapping[str, torch.Tensor], out: Path, seed: int, pairs: int) 
     save_file(shipped, out, metadata={"rank": str(RANK), "seed": str(seed), "pairs": str(pairs)})
 
 
-def scored(judge: Judge, pairs: Sequence[Judged]) -> Any:
-    """The judge's log-odds, an array (n,)."""
-    return np.array([s for n in range(0, len(pairs), BATCH) for s in judge.score([p.pair for p in pairs[n : n + BATCH]])])
+def measured(judge: Judge, pairs: Sequence[Judged]) -> dict[str, float]:
+    """How well a judge tells pairs kept out of training: the AUROC, the share right at even odds, and that of each kind."""
+    pairs = sorted(pairs, key=lambda p: len(p.pair.prompt))
+    scores = np.array([s for n in range(0, len(pairs), BATCH) for s in judge.score([p.pair for p in pairs[n : n + BATCH]])])
+    yes = np.array([p.answers for p in pairs])
+    figures = {"auroc": roc_auc_score(yes, scores), "right": np.mean((scores > 0) == yes)}
+    for kind in sorted({p.kind for p in pairs}):
+        own = np.array([p.kind == kind for p in pairs])
+        figures[kind] = np.mean((scores > 0)[own] == yes[own])
+    return {"pairs": len(pairs)} | {name: round(float(value), 3) for name, value in figures.items()}
 
 
-def kept_out(judge: Judge, folder: Path, seed: int) -> dict[str, float]:
-    """How well a judge tells the sentences that answer from the others, on paragraphs kept out of training."""
-    kept = kept_out_pairs(folder, seed)[:1000]
-    scores = scored(judge, kept)
-    answers, missed = np.array([p.answers for p in kept]), np.array([p.kind == "near miss" for p in kept])
-    aurocs = roc_auc_score(answers, scores), roc_auc_score(answers[missed], scores[missed])
-    return {"pairs": len(kept), "auroc": round(float(aurocs[0]), 3), "near_misses": round(float(aurocs[1]), 3)}
-
-
-def train(base: Path, pairs: Sequence[Judged], seed: int, checkpoint: Path, after: Path | None = None) -> dict[str, torch.Tensor]:
+def train(base: Path, pairs: Sequence[Judged], how: How, checkpoint: Path, after: Path | None = None) -> dict[str, torch.Tensor]:
     """Once over the pairs; what was learned. Resumes from the checkpoint when it holds one of the same pairs.
 
     Raises SystemExit when it holds another training's.
     """
-    torch.manual_seed(seed)
-    kept = Checkpoint(checkpoint, seed, LENGTH, BATCH, RATE, RANK, FROZEN, TAGS, RARE, after and after.read_bytes(), list(pairs))
+    torch.manual_seed(how.seed)
+    kept = Checkpoint(checkpoint, how, LENGTH, RANK, TAGS, RARE, after and after.read_bytes(), list(pairs))
     model, tokenizer = trunk(base, torch.float32)
-    judging = Judging(model)
+    judging = Judging(model, how.frozen)
     start = checkpoint if kept.done else after
     if start:
         judging.go_on(start)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     judging.to(device).train()
-    batches = list(_batches(pairs, tokenizer))
+    groups = _groups(pairs, how.batch)
 
-    def loss_of(batch: dict[str, torch.Tensor]) -> torch.Tensor:
-        return judging({name: tensor.to(device) for name, tensor in batch.items()})  # type: ignore[no-any-return]
+    def loss_of(group: Sequence[Judged]) -> torch.Tensor:
+        return judging({name: tensor.to(device) for name, tensor in encode(tokenizer, group).items()})  # type: ignore[no-any-return]
 
-    for step in descend(judging, batches, loss_of, rate=RATE, done=kept.done):
-        if kept.due(step, len(batches)):
+    for step in descend(judging, groups, loss_of, rate=how.rate, done=kept.done):
+        if kept.due(step, len(groups)):
             kept.keep(judging.learned(), step)
     return judging.learned()
 
 
-def _batches(pairs: Sequence[Judged], tokenizer: Any) -> Iterator[dict[str, torch.Tensor]]:
+def _groups(pairs: Sequence[Judged], batch: int) -> list[Sequence[Judged]]:
     """Batches of like length, in mixed order."""
-    sizes = [len(ids) for ids in tokenizer([p.pair.prompt for p in pairs])["input_ids"]]
-    for n in range(0, len(pairs), BATCH * 40):
-        pool = [pairs[m] for m in sorted(range(n, min(n + BATCH * 40, len(pairs))), key=sizes.__getitem__)]
-        groups = [pool[m : m + BATCH] for m in range(0, len(pool), BATCH)]
-        for group in groups[::3] + groups[1::3] + groups[2::3]:
-            yield encode(tokenizer, group)
+    mixed: list[Sequence[Judged]] = []
+    for n in range(0, len(pairs), batch * 40):
+        pool = sorted(pairs[n : n + batch * 40], key=lambda p: len(p.pair.prompt))
+        groups = [pool[m : m + batch] for m in range(0, len(pool), batch)]
+        mixed += groups[::3] + groups[1::3] + groups[2::3]
+    return mixed
 
 
 def encode(tokenizer: Any, group: Sequence[Judged]) -> dict[str, torch.Tensor]:
-    """Token ids, which of them belong to the sentence, and which of those to the answer."""
+    """Token ids, which of them belong to a sentence whose parts are known, and which of those to the answer."""
     prompts = [j.pair.prompt for j in group]
     encoded = tokenizer(
         prompts, truncation=True, max_length=LENGTH, padding=True, padding_side="right", return_offsets_mapping=True, return_tensors="pt"
@@ -153,7 +168,7 @@ def encode(tokenizer: Any, group: Sequence[Judged]) -> dict[str, torch.Tensor]:
     first = torch.tensor([[p.index("\n> ") + 3] for p in prompts])
     last = torch.tensor([[p.index("\n", int(f))] for p, f in zip(prompts, first, strict=True)])
     answer = torch.tensor([[j.start, j.end] for j in group]) + first
-    inside = (start >= first) & (end <= last) & (end > start)
+    inside = (start >= first) & (end <= last) & (end > start) & torch.tensor([[j.start >= 0 or not unmarked(j)] for j in group])
     tags = inside & (end > answer[:, :1]) & (start < answer[:, 1:]) & torch.tensor([[whole(j)] for j in group])
     return {
         "input_ids": encoded["input_ids"],
@@ -162,6 +177,11 @@ def encode(tokenizer: Any, group: Sequence[Judged]) -> dict[str, torch.Tensor]:
         "inside": inside,
         "tags": tags.float(),
     }
+
+
+def unmarked(judged: Judged) -> bool:
+    """Whether a sentence does not follow from its quote, and nobody has marked what of it does not."""
+    return isinstance(judged.pair, Claim) and not judged.answers and judged.start < 0
 
 
 def whole(judged: Judged) -> bool:

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from rag import Claim, Pair
+from rag import Claim, Pair, Rivals
 from train.paragraphs import Example
-from train.reading_data import kept_out_examples, reader_titles, training_examples
+from train.reading_data import kept_out_examples, public_examples, reader_titles
+from train.written import KIND, articles, place
 
 EASY = 0.8  # of those whose answering sentence is the likeliest by its words alone are kept: the reader knows them
 OTHER = 0.25  # of the questions with an answer are asked of another sentence of the text
@@ -32,6 +33,7 @@ SHARES = {
     "swapped": 0.5,
     "cut": 0.6,
 }  # of the reader's examples; else all
+MEASURED = 1000  # public pairs
 _STOP = re.compile(r"(?<=[.!?])[\"”’')]* +(?=[\"“‘'(]*[A-Z0-9a-z])")
 _WORD = re.compile(r"\w+")
 _SHORTEST = 20  # characters of a sentence
@@ -41,7 +43,7 @@ _SHORTEST = 20  # characters of a sentence
 class Judged:
     """A pair and whether its sentence answers; `sentence[start:end]` is the answer then. Of a claim: whether it follows, and what of it does not."""
 
-    pair: Pair | Claim
+    pair: Pair | Claim | Rivals
     answers: bool
     start: int
     end: int
@@ -49,23 +51,45 @@ class Judged:
 
 
 def training_pairs(folder: Path, seed: int) -> list[Judged]:
-    """One for each of the reader's examples that is kept, in their mixed order."""
+    """One for each of the reader's public examples that is kept, and what was written for training, mixed."""
     chance = random.Random(seed)
-    kept = [e for e in training_examples(folder, seed) if chance.random() < SHARES.get(e.kind, 1.0)]
-    return list(judged(kept, reader_titles(folder), chance))
-
-
-def kept_out_pairs(folder: Path, seed: int) -> list[Judged]:
-    """The same of paragraphs that training never sees, for measuring."""
-    chance = random.Random(seed)
-    pairs = list(judged(kept_out_examples(folder, seed), reader_titles(folder), chance))
+    kept = [e for e in public_examples(folder, seed) if chance.random() < SHARES.get(e.kind, 1.0)]
+    pairs = [*judged(kept, reader_titles(folder), chance), *written_pairs(chance)]
     chance.shuffle(pairs)
     return pairs
 
 
+def kept_out_pairs(folder: Path, seed: int) -> list[Judged]:
+    """The same of paragraphs and articles that training never sees, for measuring."""
+    chance = random.Random(seed)
+    pairs = list(judged(kept_out_examples(folder, seed), reader_titles(folder), chance))
+    return [*pairs[:MEASURED], *written_pairs(chance, kept=True)]
+
+
+def written_pairs(chance: random.Random, *, kept: bool = False) -> Iterator[Judged]:
+    """Of each written question the sentence that answers, or that tempts to; and another of the article, the likeliest or any."""
+    for article in articles(kept=kept):
+        text = article["text"]
+        spans = sentences(text, 0)
+        frequency = Counter(word for a, b in spans for word in _words(text[a:b]))
+        for question in article["questions"]:
+            start, end = place(article, question)
+            at = text.index(question["sentence"])
+            own = next(n for n, (a, b) in enumerate(spans) if a <= at < b)
+            if end > spans[own][1]:
+                continue  # an answer that goes on into the next sentence
+            others = [n for n, (a, b) in enumerate(spans) if n != own and not _tells(question["answer"].lower(), text[a:b])]
+            likely = max(others, key=lambda n: _likeness(_words(question["q"]), text[slice(*spans[n])], frequency, len(spans)))
+            for n in {own, likely if chance.random() < 0.5 else chance.choice(others)}:
+                a, b = spans[n]
+                answers = n == own and start >= 0
+                pair = Pair(question["q"], article["title"], text[slice(*spans[n - 1])] if n else "", text[a:b])
+                yield Judged(pair, answers, *((start - a, end - a) if answers else (-1, -1)), KIND if n == own else f"{KIND} elsewhere")
+
+
 def judged(examples: Sequence[Example], titles: frozenset[str], chance: random.Random) -> Iterator[Judged]:
     """One pair an example; none where a text has no fitting sentence."""
-    frequency = Counter(word for e in examples for word in {w.lower() for w in _WORD.findall(e.text)})
+    frequency = Counter(word for e in examples for word in _words(e.text))
     for example in examples:
         title, begin = _title(example.text, titles)
         spans = sentences(example.text, begin)
@@ -73,7 +97,7 @@ def judged(examples: Sequence[Example], titles: frozenset[str], chance: random.R
         answers = bool(holding) and example.end <= spans[holding[0]][1] and chance.random() >= OTHER
         if example.start >= 0 and not holding:
             continue
-        asked = {w.lower() for w in _WORD.findall(example.question)}
+        asked = _words(example.question)
         answer = example.text[example.start : example.end].lower() if holding else ""
         others = [n for n, (a, b) in enumerate(spans) if n not in holding and b - a >= _SHORTEST and not _tells(answer, example.text[a:b])]
         if not answers and not others:
@@ -106,7 +130,11 @@ def _tells(answer: str, sentence: str) -> bool:
     return bool(answer) and answer in sentence.lower()
 
 
+def _words(text: str) -> set[str]:
+    return {w.lower() for w in _WORD.findall(text)}
+
+
 def _likeness(asked: set[str], sentence: str, frequency: Counter[str], texts: int) -> float:
-    words = {w.lower() for w in _WORD.findall(sentence)}
+    words = _words(sentence)
     shared = math.fsum(math.log((texts + 1) / (1 + frequency[w])) for w in asked & words)  # the same in whatever order a set comes
     return shared / math.sqrt(len(words) + 8)

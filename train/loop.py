@@ -8,6 +8,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,16 @@ DECAY = 0.01  # of the weights, times the rate, at each step
 REPORT = 25  # steps between two printed losses
 KEPT = 0.97  # of the running loss, from one step to the next
 KEEP = 200  # steps between two checkpoints
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What makes a training another one, beside its examples: batch, the highest learning rate, and how many of the first layers are left as they are."""
+
+    seed: int
+    batch: int
+    rate: float
+    frozen: int = 0
 
 
 class Checkpoint:

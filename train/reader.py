@@ -19,7 +19,8 @@ import torch
 from safetensors.torch import load_file, save_file
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
-from train.loop import Checkpoint, descend
+from train.loop import Checkpoint, How, descend
+from train.packed import prepared
 from train.paragraphs import Example
 from train.reading_data import training_examples
 
@@ -42,24 +43,36 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("rag/weights/reader.safetensors"))
     parser.add_argument("--checkpoint", type=Path, default=Path("reader-checkpoint.safetensors"))
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--passes", type=int, default=PASSES, help="each with other questions that have no answer")
     parser.add_argument("--most", type=int, help="train on so many examples a pass only")
+    parser.add_argument("--batch", type=int, default=BATCH)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--rank", type=int, default=RANK, help="of the update that is kept")
+    parser.add_argument(
+        "--prepared", type=Path, help="file of examples, made and kept there if it is missing: for a machine that cannot make them"
+    )
     arguments = parser.parse_args()
-    examples = [e for n in range(PASSES) for e in training_examples(arguments.data, arguments.seed + n)[: arguments.most]]
+    examples = prepared(
+        arguments.prepared,
+        (Example,),
+        lambda: [e for n in range(arguments.passes) for e in training_examples(arguments.data, arguments.seed + n)[: arguments.most]],
+    )
     counts = {kind: sum(e.kind == kind for e in examples) for kind in sorted({e.kind for e in examples})}
     print(json.dumps({"examples": len(examples), **counts}), flush=True)
-    model = train(arguments.base, examples, arguments.seed, arguments.checkpoint)
+    model = train(arguments.base, examples, How(arguments.seed, arguments.batch, arguments.rate), arguments.checkpoint)
     base = AutoModelForQuestionAnswering.from_pretrained(arguments.base)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    save_file(low_rank(model, base, RANK), arguments.out, metadata={"rank": str(RANK), "seed": str(arguments.seed)})
+    rank = arguments.rank
+    save_file(low_rank(model, base, rank), arguments.out, metadata={"rank": str(rank), "seed": str(arguments.seed)})
 
 
-def train(base: Path, examples: Sequence[Example], seed: int, checkpoint: Path) -> Any:
+def train(base: Path, examples: Sequence[Example], how: How, checkpoint: Path) -> Any:
     """Once over the examples with a linear warm-up and decay; resumes from the checkpoint when it holds one of the same examples.
 
     Raises SystemExit when it holds another training's.
     """
-    torch.manual_seed(seed)
-    kept = Checkpoint(checkpoint, seed, LENGTH, BATCH, RATE, list(examples))
+    torch.manual_seed(how.seed)
+    kept = Checkpoint(checkpoint, how, LENGTH, list(examples))
     tokenizer = AutoTokenizer.from_pretrained(base)
     model = AutoModelForQuestionAnswering.from_pretrained(base, **QUICK)
     if kept.done:
@@ -68,24 +81,25 @@ def train(base: Path, examples: Sequence[Example], seed: int, checkpoint: Path) 
     model.to(device).train()
     for name, parameter in model.named_parameters():
         parameter.requires_grad = "embeddings" not in name
-    quick = torch.compile(model, dynamic=False)  # one for each of seven lengths: twice as quick as one for all; needs a C++ compiler
+    # one for each of seven lengths: twice as quick as one for all; needs a C++ compiler
+    quick = torch.compile(model, dynamic=False) if device == "cpu" else model
 
     def loss_of(batch: list[Example]) -> torch.Tensor:
-        return quick(**encode(tokenizer, batch).to(device)).loss  # type: ignore[no-untyped-call,no-any-return]
+        return quick(**encode(tokenizer, batch).to(device)).loss  # type: ignore[no-any-return]
 
-    batches = list(_batches(examples, seed))
-    for step in descend(model, batches, loss_of, rate=RATE, done=kept.done):
+    batches = list(_batches(examples, how))
+    for step in descend(model, batches, loss_of, rate=how.rate, done=kept.done):
         if kept.due(step, len(batches)):
             kept.keep(model.state_dict(), step)
     return model.eval()
 
 
-def _batches(examples: Sequence[Example], seed: int) -> Iterator[list[Example]]:
+def _batches(examples: Sequence[Example], how: How) -> Iterator[list[Example]]:
     """Batches of texts of like length, in random order."""
-    chance = random.Random(seed)
-    for n in range(0, len(examples), BATCH * 50):
-        pool = sorted(examples[n : n + BATCH * 50], key=lambda e: len(e.text))
-        groups = [pool[m : m + BATCH] for m in range(0, len(pool), BATCH)]
+    chance, size = random.Random(how.seed), how.batch
+    for n in range(0, len(examples), size * 50):
+        pool = sorted(examples[n : n + size * 50], key=lambda e: len(e.text))
+        groups = [pool[m : m + size] for m in range(0, len(pool), size)]
         chance.shuffle(groups)
         yield from groups
 

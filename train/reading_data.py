@@ -14,6 +14,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from train.paragraphs import Example, Paragraph, copied, headed, held_out, near_misses, qamr, squadshifts
 from train.unanswerable import PREPOSITION, cut, neighbour, refocused, removed, retrieved, swapped, transplanted
+from train.written import written_examples
 
 POLAR = 0.25  # of the questions that can be asked so are asked as yes/no questions
 TERSE = 0.04  # are asked as people type into a search box
@@ -25,6 +26,14 @@ _ASKING = {"when": "date", "where": "place", "who": "name", "whose": "name", "ma
 
 
 def training_examples(folder: Path, seed: int) -> list[Example]:
+    """The public mixture and what was written for training, shuffled."""
+    chance = random.Random(seed)
+    examples = [*public_examples(folder, seed), *written_examples(chance)]
+    chance.shuffle(examples)
+    return examples
+
+
+def public_examples(folder: Path, seed: int) -> list[Example]:
     """The mixture, shuffled; another seed makes other questions without an answer. Each source keeps its share whatever the order of its file."""
     chance = random.Random(seed)
     wiki = _train(squadshifts(folder / "squadshifts_new_wiki.jsonl"))

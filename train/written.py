@@ -1,0 +1,68 @@
+"""What was written for training: news articles with questions (`written/articles*.jsonl`), quotes with sentences (`claims`), reports side by side (`reports`).
+
+Public data asks about encyclopedias in their own words. These ask about news, in other words than the answer's, and half as often for what is
+not told: said by nobody, of another time, of another measure. The same fifth of texts is kept out of training as of the public paragraphs.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rag import Document, passages
+from train.guard import is_copy
+from train.paragraphs import KEPT_OUT, Example, Paragraph, headed, held_out, rows
+
+FOLDER = Path(__file__).parent / "written"
+ELSEWHERE = 0.5  # of the questions are also asked of another part of their article, which does not answer
+KIND = "written"
+
+
+def articles(*, kept: bool, folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
+    """The articles for training, or with `kept` those for measuring; none that is a copy of what the project is judged on."""
+    return _read("articles", "text", folder, kept=kept)
+
+
+def claims(*, kept: bool, folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
+    """The quotes, likewise."""
+    return _read("claims", "premise", folder, kept=kept)
+
+
+def reports(*, kept: bool, folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
+    """The reports, likewise."""
+    return _read("reports", "a", folder, kept=kept)
+
+
+def _read(name: str, text: str, folder: Path, *, kept: bool) -> Iterator[dict[str, Any]]:
+    for path in sorted(folder.glob(f"{name}*.jsonl")):
+        for row in rows(path):
+            if held_out(row[text]) == kept and not is_copy(row[text], KEPT_OUT):
+                yield row
+
+
+def place(article: dict[str, Any], question: dict[str, Any]) -> tuple[int, int]:
+    """Where in the text the answer stands, (-1, -1) for none; `sentence` is how the sentence begins that answers, or that tempts."""
+    if not question["answer"]:
+        return -1, -1
+    start = article["text"].index(question["answer"], article["text"].index(question["sentence"]))
+    return start, start + len(question["answer"])
+
+
+def written_examples(chance: random.Random, *, kept: bool = False, folder: Path = FOLDER) -> Iterator[Example]:
+    """For the reader: each question asked of the passage that answers it or tempts to, half of them also of another one."""
+    for article in articles(kept=kept, folder=folder):
+        cut = passages(Document("written", article["title"], article["text"]))
+        for question in article["questions"]:
+            start, end = place(article, question)
+            at = article["text"].index(question["sentence"])
+            inside = [p for p in cut if p.start <= at and max(at, end) <= p.end]
+            others = [p for p in cut if not p.start <= at < p.end and (end < 0 or question["answer"] not in p.text)]
+            paragraph = Paragraph(article["title"], "", ())
+            if inside:
+                p = chance.choice(inside)
+                span = (start - p.start, end - p.start) if start >= 0 else (-1, -1)
+                yield headed(paragraph, Example(question["q"], p.text, *span, KIND), chance)
+            if others and chance.random() < ELSEWHERE:
+                yield headed(paragraph, Example(question["q"], chance.choice(others).text, -1, -1, f"{KIND} elsewhere"), chance)
