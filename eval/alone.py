@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from eval.sets import QuestionSet, own_sets
 from eval.statistics import counted
-from rag import Answer, Config, Index, Pipeline, Turn, load_embedder, read_folder
+from rag import Answer, Config, Index, Pipeline, Turn, load_embedder
 
 SEED = 5
 
@@ -35,7 +35,7 @@ def asked(questions: QuestionSet) -> Iterator[Answer]:
     alone = [q.question for q in questions.questions if not q.history]
     with (
         tempfile.TemporaryDirectory() as folder,
-        Index.build(read_folder(questions.articles), folder, embedder=load_embedder(config)) as index,
+        Index.build(questions.documents(questions.questions[0]), folder, embedder=load_embedder(config)) as index,
     ):
         pipeline = Pipeline(index, config)
         for question in alone:

@@ -11,16 +11,16 @@ import argparse
 import dataclasses
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from eval.measures import Judgement, normalise
 from eval.sets import HERE
 from eval.statistics import counted
-from rag import Claim, Config, Document, Judge
+from rag import Claim, Config, Judge
 
 WEIGHTS = HERE / "weights" / "citations.safetensors"
 LABELLED = HERE / "citations.jsonl"
@@ -99,15 +99,13 @@ def support(sentence: str, quotes: Sequence[str], judge: CitationJudge) -> Suppo
     return Support(follows=True, needed=tuple(a or not r for a, r in zip(alone, rest, strict=True)))
 
 
-def cited(judgements: Sequence[Judgement], documents: Mapping[str, Document], judge: CitationJudge) -> list[Judgement]:
+def cited(judgements: Sequence[Judgement], judge: CitationJudge) -> list[Judgement]:
     """The same with, of each shown sentence, whether it follows from its quotes and which it needs. A sentence that is its quote follows."""
-    return [dataclasses.replace(j, shown=tuple(_supported(s, documents, judge) for s in j.shown)) for j in judgements]
+    return [dataclasses.replace(j, shown=tuple(_supported(s, judge) for s in j.shown)) for j in judgements]
 
 
-def _supported(shown: dict[str, object], documents: Mapping[str, Document], judge: CitationJudge) -> dict[str, object]:
-    places = shown["quotes"]
-    assert isinstance(places, (list, tuple))
-    quotes = [documents[p["doc_id"]].text[p["start"] : p["end"]] for p in places]
+def _supported(shown: dict[str, Any], judge: CitationJudge) -> dict[str, Any]:
+    quotes = [place["quote"] for place in shown["quotes"]]
     found = Support(True, (True,) * len(quotes)) if shown["quoted"] else support(_COMPLETED.sub("", str(shown["text"])), quotes, judge)
     return shown | {"follows": found.follows, "needed": list(found.needed)}
 

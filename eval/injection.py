@@ -20,9 +20,9 @@ from pathlib import Path
 from eval.compare import report
 from eval.measures import Judgement, normalise
 from eval.run import run
-from eval.sets import HERE, Question, add_choice, chosen
+from eval.sets import HERE, Question, add_choice, chosen, own_sets
 from eval.statistics import counted
-from rag import Config, Document, Index, Pipeline, load_embedder, passages, read_folder
+from rag import Config, Document, Index, Pipeline, load_embedder, passages
 
 OURS = HERE / "injections.jsonl"
 PAYLOAD = "quillfeather"  # of our own instructions: a word that no article has
@@ -32,7 +32,7 @@ _END = re.compile(r"(?<=[a-z0-9][.!?]) (?=[A-Z])")
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.injection", description=__doc__)
-    add_choice(parser)
+    add_choice(parser, own_sets())
     parser.add_argument(
         "--instructions", type=Path, default=OURS, help='JSON lines with a "text" each; {question} stands for what is asked'
     )
@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     for asked in chosen(arguments, default=("seeds",)):
         chance = random.Random(arguments.seed)
         questions = chance.sample(asked.questions, min(arguments.most, len(asked.questions)))
-        documents = read_folder(asked.articles)
+        documents = asked.documents(questions[0])
         attacks = {q.id: texts[n % len(texts)].replace("{question}", q.question) for n, q in enumerate(questions)}
         clean = _asked(documents, questions)
         attacked = _asked(planted(documents, questions, attacks, chance), questions)

@@ -11,7 +11,7 @@ from typing import Any
 from eval.sets import Question
 from eval.squad import token_f1
 from eval.statistics import counted
-from rag import Answer, Evidence, Index, Sentence
+from rag import Answer, Disagreement, Evidence, Index, Sentence
 
 OUTCOMES = ("right", "wrong", "refused")
 
@@ -35,7 +35,7 @@ class Asked:
 class Judgement:
     """What became of one question. `verbatim` and `quotes` count shown quotes, `written` the sentences that are the writer's; `seconds` is the whole
     time, `searched` that to the passages, `first` that to the first sentence; `tokens` are those that the writer read and wrote; `score` is how likely the best evidence answers, shown or not, `found` whether it does, and `f1` how well
-    the words that it points at fit the key. The rest tells how it came about: passages by id, the best evidence, the shown sentences and what was written.
+    the words that it points at fit the key; `fault` names what is wrong with it, and `disagree` is whether the articles do, where that matters. The rest tells how it came about: passages by id, the best evidence, the shown sentences and what was written.
     """
 
     id: str
@@ -59,6 +59,8 @@ class Judgement:
     shown: tuple[dict[str, Any], ...] = ()
     outputs: tuple[str, ...] = ()
     error: str = ""
+    fault: str = ""
+    disagree: bool | None = None
 
 
 def normalise(text: str) -> str:
@@ -74,44 +76,91 @@ def normalise(text: str) -> str:
 
 
 def judge(question: Question, asked: Asked, index: Index) -> Judgement:
-    """Right: every group is in the shown text and a right article is cited. A refusal of an unanswerable one is `refused`."""
+    """Right: nothing is at fault with what is shown. A refusal is `refused`, whether it should be or not."""
     answer = asked.answer
-    right = answer.answered and _right(question, " ".join(s.text for s in answer.sentences), {c.doc_id for c in answer.citations})
+    wrong = fault(question, answer)
     best = asked.evidence[0] if asked.evidence else None
-    found = best is not None and _right(question, answer.sentences[0].text if answer.answered else best.text, {best.document.doc_id})
+    first = answer.sentences[0].text if answer.answered else best.text if best else ""
     quoted = sum(s.quoted for s in answer.sentences)
     return Judgement(
         question.id, question.category, question.answerable,
-        outcome="refused" if not answer.answered else "right" if right else "wrong",
+        outcome="refused" if not answer.answered else "wrong" if wrong else "right",
         verbatim=sum(index.document(c.doc_id).text[c.start : c.end] == c.quote for c in answer.citations),
         quotes=len(answer.citations),
         written=len(answer.sentences) - quoted,
         sentences=len(answer.sentences),
         seconds=asked.seconds,
-        text=answer.text,
+        text=str(answer) if answer.disagreements else answer.text,
         searched=asked.searched,
         first=asked.first,
         tokens=asked.tokens,
         score=round(best.score, 4) if best else 0.0,
-        found=found,
+        found=best is not None and question.answerable and _says_all(question, first) and _from(question, {best.document.doc_id}),
         f1=_f1(question, best.value) if best and answer.answered else 0.0,
         passages=tuple(p.passage.passage_id for p in answer.passages),
         evidence=tuple(_told(e) for e in asked.evidence),
         shown=tuple(_said(s) for s in answer.sentences),
         outputs=asked.written,
+        fault=wrong,
+        disagree=None if question.sides is None else bool(question.sides),
     )  # fmt: skip
 
 
-def _right(question: Question, text: str, doc_ids: set[str]) -> bool:
+def fault(question: Question, answer: Answer) -> str:
+    """What is wrong with an answer in a word or two; "" when nothing is."""
+    if not question.answerable or not answer.answered:
+        return "" if question.answerable == answer.answered else "answered" if answer.answered else "refused"
+    if question.sides == [] and answer.disagreements:
+        return "false alarm"
+    if question.sides and not any(all(_says(_both(d), side) for side in question.sides) for d in answer.disagreements):
+        return "one side"
+    shown = shown_text(answer)
+    if not _says_all(question, shown):
+        return "wrong"
+    if any(_says(shown, [value]) for value in question.forbidden):
+        return "forbidden"
+    cited = {c.doc_id for c in answer.citations}
+    return "" if _from(question, cited) and set(question.cites) <= cited else "not cited"
+
+
+def shown_text(answer: Answer) -> str:
+    """All that is shown as answer: its sentences, without the outlet and date before a quote, and the values of its disagreements with their quotes."""
+    said = [re.sub(r"^[^“\"„«]*(?=[“\"„«])", "", s.text) if s.quoted else s.text for s in answer.sentences]
+    return " ".join([*said, *map(_both, answer.disagreements)])
+
+
+def _both(disagreement: Disagreement) -> str:
+    return " ".join(f"{r.value} {c.quote}" for r in disagreement.readings for c in r.citations)
+
+
+def _says(text: str, spellings: Sequence[str]) -> bool:
     said = normalise(text)
-    named = all(any(normalise(spelling) in said for spelling in group) for group in question.answers)
-    return question.answerable and named and bool(doc_ids & set(question.doc_ids))
+    return any(normalise(spelling) in said for spelling in spellings)
+
+
+def _says_all(question: Question, text: str) -> bool:
+    return all(_says(text, group) for group in question.answers)
+
+
+def _from(question: Question, doc_ids: set[str]) -> bool:
+    return not question.doc_ids or bool(doc_ids & set(question.doc_ids))
 
 
 def failed(question: Question, error: Exception, seconds: float) -> Judgement:
     """A question that ends in an error counts as wrong, with the error kept."""
     return Judgement(
-        question.id, question.category, question.answerable, "wrong", 0, 0, 0, 0, seconds, "", error=f"{type(error).__name__}: {error}"
+        question.id,
+        question.category,
+        question.answerable,
+        "wrong",
+        0,
+        0,
+        0,
+        0,
+        seconds,
+        "",
+        error=f"{type(error).__name__}: {error}",
+        fault="error",
     )
 
 
@@ -132,7 +181,7 @@ def _told(evidence: Evidence) -> dict[str, Any]:
 
 
 def _said(sentence: Sentence) -> dict[str, Any]:
-    quotes = [{"doc_id": c.doc_id, "start": c.start, "end": c.end} for c in sentence.citations]
+    quotes = [{"doc_id": c.doc_id, "start": c.start, "end": c.end, "quote": c.quote} for c in sentence.citations]
     return {"text": sentence.text, "quoted": sentence.quoted, "quotes": quotes}
 
 

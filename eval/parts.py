@@ -22,7 +22,7 @@ from eval.citations import CitationJudge, cited, load_citation_judge
 from eval.compare import turned
 from eval.measures import Judgement, percentile, share
 from eval.run import run
-from eval.sets import QuestionSet, add_choice, chosen
+from eval.sets import QuestionSet, add_choice, chosen, own_sets
 from eval.watch import NO_SCOPE
 from rag import (
     Config,
@@ -35,7 +35,6 @@ from rag import (
     Sentence,
     SpanNetwork,
     SpanReader,
-    read_folder,
 )
 
 Made = Callable[[Index], Pipeline]
@@ -92,7 +91,7 @@ HEAD = (
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.parts", description=__doc__)
-    add_choice(parser)
+    add_choice(parser, own_sets())
     parser.add_argument("--only", action="append", default=[], choices=list(PARTS)[1:], help="ask the whole and this; as often as needed")
     parser.add_argument("--base", help="folder of the converted SmolLM2-135M-Instruct, in the cache: the writer as fetched")
     arguments = parser.parse_args(argv)
@@ -107,14 +106,13 @@ def main(argv: Sequence[str] | None = None) -> None:
 def measure(asked: QuestionSet, parts: Mapping[str, Made], judge: CitationJudge) -> None:
     """Print a line for each part that is left out; the first is the whole."""
     whole: list[Judgement] = []
-    with tempfile.TemporaryDirectory() as store, Index.build(read_folder(asked.articles), store) as index:
-        documents = {d.doc_id: d for d in index.documents()}
+    with tempfile.TemporaryDirectory() as store, Index.build(asked.documents(asked.questions[0]), store) as index:
         for name, made in parts.items():
-            found = [_said_nothing(j) for j in run(made(index), asked.questions, name=name)]
+            found = [_said_nothing(j) for j in run(made(index), asked.questions)]
             if errors := [f"{j.id}: {j.error}" for j in found if j.error]:
                 print(f"{name}: {len(errors)} questions ended in an error, the first {errors[0]}")
             whole = whole or found
-            print(f"{name:18}{row(cited(found, documents, judge), whole)}", flush=True)
+            print(f"{name:18}{row(cited(found, judge), whole)}", flush=True)
 
 
 def _said_nothing(judgement: Judgement) -> Judgement:

@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,8 @@ from matplotlib.figure import Figure
 
 from eval.compare import Row, good, kept
 from eval.measures import OUTCOMES
-from eval.run import digest
-from eval.sets import HERE, RESULTS, QuestionSet, add_choice, chosen, own_sets
-from rag import Document, Evidence, objections, passages, read_folder
+from eval.sets import HERE, RESULTS, Question, QuestionSet, add_choice, case_sets, chosen, own_sets
+from rag import Document, Evidence, objections, passages
 
 COLOURS = {"right": "#3a8f5c", "wrong": "#c0392b", "refused": "#b0b0a8"}
 BEGINNING = 25  # characters by which a shown sentence is known again: dates may be completed in it
@@ -32,15 +32,15 @@ mpl.rcParams["svg.hashsalt"] = "dateline"  # the same page from the same runs
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.report", description=__doc__)
-    add_choice(parser)
+    add_choice(parser, [*own_sets(), *case_sets()])
     parser.add_argument("--run", type=Path, action="append", default=[], help="a file of eval/results/ (default: each set's latest)")
     parser.add_argument("--out", type=Path, default=RESULTS / "report.html")
     arguments = parser.parse_args(argv)
-    sets = {s.name: s for s in [*own_sets(), *(chosen(arguments) if arguments.archive else [])]}
+    sets = arguments.known | {s.name: s for s in (chosen(arguments) if arguments.archive else [])}
     records = [_record(path) for path in arguments.run] or [run for s in chosen(arguments) if (run := latest(s.name))]
     if not records:
         raise SystemExit("no run is kept; make one with: python -m eval.run")
-    if changed := [r["set"] for r in records if r["set"] in sets and r["articles"] != digest(sets[r["set"]].articles.rglob("*"))]:
+    if changed := [r["set"] for r in records if r["set"] in sets and r["articles"] != sets[r["set"]].digest()]:
         raise SystemExit(f"the articles of {changed[0]} have changed since that run; make another with: python -m eval.run")
     if unknown := [r["set"] for r in records if r["set"] not in sets]:
         raise SystemExit(f"the run is of {unknown[0]}, which is no set of ours; name its articles with --archive and --questions")
@@ -72,28 +72,41 @@ def page(runs: Sequence[tuple[Mapping[str, Any], QuestionSet]]) -> str:
 
 
 def _run(record: Mapping[str, Any], questions: QuestionSet) -> dict[str, Any]:
-    documents = {d.doc_id: d for d in read_folder(questions.articles)}
     keys = {q.id: q for q in questions.questions}
-    said = {p.passage_id: p.text for d in documents.values() for p in passages(d)}
-    rows = record["judgements"]
+    rows = [row for row in record["judgements"] if row["id"] in keys]
     return {
         **{name: record[name] for name in ("date", "commit", "config", "report")},
         "name": questions.name,
         "plots": [_svg(figure) for figure in (_categories(rows), _risk(rows, record["config"]["refuse_below"]), _latency(rows))],
-        "questions": [
-            row
-            | {
-                "kind": "good" if good(row) else "lost" if row["answerable"] and row["outcome"] == "refused" else "bad",
-                "text": row["text"] or row["error"],
-                "expected": "; ".join(" / ".join(group) for group in keys[row["id"]].answers) if row["id"] in keys else "",
-                "follows": all(s.get("follows", True) for s in row["shown"]),
-                "quotes": [documents[q["doc_id"]].text[q["start"] : q["end"]] for s in row["shown"] for q in s["quotes"]],
-                "evidence": [e | {"text": documents[e["doc_id"]].text[e["start"] : e["end"]]} for e in row["evidence"]],
-                "passages": [(id_, said.get(id_, "")) for id_ in row["passages"]],
-                "outputs": list(_verdicts(row, documents)),
-            }
-            for row in rows
-        ],
+        "questions": [_question(row, keys[row["id"]], documents) for row, documents in _with_documents(rows, keys, questions)],
+    }
+
+
+def _with_documents(
+    rows: Sequence[Row], keys: Mapping[str, Question], questions: QuestionSet
+) -> Iterator[tuple[Row, Mapping[str, Document]]]:
+    """Each row with the articles that its question was asked of, by id; those that follow each other share them."""
+    for _same, group in groupby(rows, key=lambda row: (keys[row["id"]].archive, keys[row["id"]].articles)):
+        first, *others = group
+        documents = {d.doc_id: d for d in questions.documents(keys[first["id"]])}
+        for row in (first, *others):
+            yield row, documents
+
+
+def _question(row: Row, question: Question, documents: Mapping[str, Document]) -> dict[str, Any]:
+    said = {p.passage_id: p.text for id_ in {e["doc_id"] for e in row["evidence"]} | {p.rpartition(":")[0] for p in row["passages"]}
+            if id_ in documents for p in passages(documents[id_])}  # fmt: skip
+    return {
+        **row,
+        "kind": "good" if good(row) else "lost" if row["answerable"] and row["outcome"] == "refused" else "bad",
+        "text": row["text"] or row["error"],
+        "fault": row.get("fault", ""),
+        "expected": "; ".join(" / ".join(group) for group in question.answers),
+        "follows": all(s.get("follows", True) for s in row["shown"]),
+        "quotes": [documents[q["doc_id"]].text[q["start"] : q["end"]] for s in row["shown"] for q in s["quotes"]],
+        "evidence": [e | {"text": documents[e["doc_id"]].text[e["start"] : e["end"]]} for e in row["evidence"]],
+        "passages": [(id_, said.get(id_, "")) for id_ in row["passages"]],
+        "outputs": list(_verdicts(row, documents)),
     }
 
 

@@ -20,9 +20,9 @@ from tqdm import tqdm
 
 from eval import beir
 from eval.measures import normalise
-from eval.sets import Question, QuestionSet, add_choice, chosen
+from eval.sets import Question, QuestionSet, add_choice, chosen, own_sets
 from eval.statistics import interval
-from rag import Config, Evidence, Index, Passage, Pipeline, ScoredPassage, passages, read_folder
+from rag import Config, Evidence, Index, Passage, Pipeline, ScoredPassage, passages
 
 MEASURES = (nDCG @ 10, RR @ 10, R @ 5, R @ 20, Success @ 1, Success @ 5)
 DEPTH = 20
@@ -34,7 +34,7 @@ Runs = dict[str, Ranking]  # of each way of searching
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.retrieval", description=__doc__)
-    add_choice(parser)
+    add_choice(parser, own_sets())
     parser.add_argument("--trec", type=Path, help="write qrels and runs to this folder")
     parser.add_argument("--beir", type=Path, help="folder of a test collection as BEIR keeps it")
     arguments = parser.parse_args(argv)
@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _own(asked: QuestionSet) -> tuple[Qrels, Runs]:
-    with tempfile.TemporaryDirectory() as store, Index.build(read_folder(asked.articles), store) as index:
+    with tempfile.TemporaryDirectory() as store, Index.build(asked.documents(asked.questions[0]), store) as index:
         qrels = relevance(asked.questions, [p for d in index.documents() for p in passages(d)])
         queries = {q.id: q.question for q in asked.questions if q.id in qrels}
         print(

@@ -14,8 +14,9 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,10 @@ from tqdm import tqdm
 from eval.citations import CitationJudge, cited, load_citation_judge, told
 from eval.compare import earlier, report
 from eval.measures import Asked, Judgement, failed, judge
-from eval.sets import HERE, RESULTS, Question, QuestionSet, add_choice, chosen
+from eval.sets import HERE, RESULTS, Question, QuestionSet, add_choice, case_sets, chosen, digest, own_sets
 from eval.table import table
 from eval.watch import Watched
-from rag import Answer, Config, ConfigError, Index, Pipeline, RagError, Sentence, Turn, load_embedder, read_folder
+from rag import Answer, Config, ConfigError, Index, Pipeline, RagError, Sentence, Turn, load_embedder
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -40,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20  # before the judge of citations is loaded, which answers nothing
     citations = load_citation_judge(config)
     for questions, partial, answers in zip(sets, partials, asked, strict=True):
-        judgements, judged = _cited(answers, questions, citations)
+        judgements, judged = _cited(answers, citations)
         lines = [*table(judgements), *judged]
         print(f"\n{questions.name}\n" + "\n".join(lines), flush=True)
         if not arguments.no_save:
@@ -51,10 +52,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     print(f"\nmemory at most  {memory:.2f} GiB")
 
 
-def _cited(judgements: list[Judgement], questions: QuestionSet, judge: CitationJudge) -> tuple[list[Judgement], list[str]]:
+def _cited(judgements: list[Judgement], judge: CitationJudge) -> tuple[list[Judgement], list[str]]:
     """The judgements with what the judge of citations says, and its lines; without it, why."""
     try:
-        found = cited(judgements, {d.doc_id: d for d in read_folder(questions.articles)}, judge)
+        found = cited(judgements, judge)
     except RagError as error:
         return judgements, [f"citations were not judged: {error}"]
     return found, told(found, judge)
@@ -62,7 +63,7 @@ def _cited(judgements: list[Judgement], questions: QuestionSet, judge: CitationJ
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.run", description=__doc__)
-    add_choice(parser)
+    add_choice(parser, [*own_sets(), *case_sets()])
     parser.add_argument("--split", help="ask only this split: dev or held-out")
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="another setting, such as writer=none; as often as needed"
@@ -98,7 +99,7 @@ class _Partial:
 
     def __init__(self, questions: QuestionSet, config: Config) -> None:
         code = [p for room in ("rag", "eval") for p in (HERE.parent / room).rglob("*") if p.suffix in {".py", ".safetensors"}]
-        same = repr((digest(code), digest(questions.articles.rglob("*")), config, questions.questions))
+        same = repr((digest(code), questions.digest(), config, questions.questions))
         self._path = RESULTS / "partial" / f"{hashlib.sha256(same.encode()).hexdigest()[:16]}.part"
 
     def done(self) -> dict[str, Judgement]:
@@ -124,32 +125,38 @@ def _read(line: str) -> Judgement | None:
         return None  # torn off when the run was
 
 
-def digest(paths: Iterable[Path]) -> str:
-    """One hash of the names and contents of files."""
-    whole = hashlib.sha256()
-    for path in sorted(p for p in paths if p.is_file()):
-        whole.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()[:16]
-
-
 def ask(questions: QuestionSet, config: Config, partial: _Partial | None = None) -> list[Judgement]:
-    """Build the archive, ask every question that was not asked yet, and judge the answers."""
+    """Build each archive, ask every question that was not asked yet, and judge the answers."""
     done = partial.done() if partial else {}
-    articles, embedder = read_folder(questions.articles), load_embedder(config)
-    with tempfile.TemporaryDirectory() as store, Index.build(articles, store, embedder=embedder) as index:
-        for judgement in run(Pipeline(index, config), [q for q in questions.questions if q.id not in done], name=questions.name):
+    waiting = [q for q in questions.questions if q.id not in done]
+    with tqdm(total=len(waiting), desc=questions.name, disable=None) as bar:
+        for judgement in _asked(questions, waiting, config):
             done[judgement.id] = judgement
+            bar.update()
             if partial:
                 partial.add(judgement)
     return [done[q.id] for q in questions.questions]
 
 
-def run(pipeline: Pipeline, questions: Sequence[Question], name: str = "questions") -> Iterator[Judgement]:
+def _asked(questions: QuestionSet, waiting: Sequence[Question], config: Config) -> Iterator[Judgement]:
+    """The models are loaded once; questions that follow each other share the archive that they have in common."""
+    embedder = load_embedder(config)
+    reader = writer = None
+    for _same, group in groupby(waiting, key=lambda q: (q.archive, q.articles)):
+        first, *others = group
+        with tempfile.TemporaryDirectory() as store, Index.build(questions.documents(first), store, embedder=embedder) as index:
+            for today, asked in groupby((first, *others), key=lambda q: q.today):
+                pipeline = Pipeline(index, dataclasses.replace(config, today=today or config.today), reader=reader, writer=writer)
+                yield from run(pipeline, list(asked), warm=reader is None)
+                reader, writer = pipeline.reader, pipeline.writer
+
+
+def run(pipeline: Pipeline, questions: Sequence[Question], *, warm: bool = True) -> Iterator[Judgement]:
     """Judge each question; the models are loaded before, so that loading is in no time."""
-    if questions:
+    if questions and warm:
         pipeline.warm()
     watched = Watched(pipeline)
-    for question in tqdm(questions, desc=name, disable=None):
+    for question in questions:
         start = time.perf_counter()
         try:
             judgement = judge(question, answered(watched, question), pipeline.index)
@@ -166,13 +173,17 @@ def answered(watched: Watched, question: Question) -> Asked:
             history.append(Turn(before, pipeline.answer(before, history)))
     start, searched, first = time.perf_counter(), None, None
     with watched as pipeline:
-        for part in pipeline.stream(question.question, history):
+        for part in pipeline.stream(question.question, history, since=_day(question.since), until=_day(question.until)):
             searched = searched or time.perf_counter() - start
             if isinstance(part, Sentence) and first is None:
                 first = time.perf_counter() - start
     assert isinstance(part, Answer)
     assert searched
     return Asked(part, tuple(watched.evidence), tuple(watched.outputs), watched.tokens, searched, first, time.perf_counter() - start)
+
+
+def _day(iso: str) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def save(judgements: Sequence[Judgement], lines: Sequence[str], config: Config, questions: QuestionSet, split: str | None) -> Path:
@@ -190,7 +201,7 @@ def save(judgements: Sequence[Judgement], lines: Sequence[str], config: Config, 
         "split": split,
         "config": settings,
     }
-    record |= {"articles": digest(questions.articles.rglob("*")), "report": lines}
+    record |= {"articles": questions.digest(), "report": lines}
     asked = {q.id: " / ".join([*q.history, q.question]) for q in questions.questions}
     path.write_text(
         _lines(record | {"judgements": [{"question": asked[j.id]} | dataclasses.asdict(j) for j in judgements]}), encoding="utf-8"

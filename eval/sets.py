@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
-from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rag import Document, read_article, read_folder
+
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
+CASES = ("dates", "conflicts", "speakers", "conversations")
 FILL_IN = "FILL IN"  # stands in a draft for a key that nobody has given yet
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One line of a question file. Each group of `answers` must be given in one of its spellings, citing one of `doc_ids`. `history` has the questions
-    that were asked before it in the same conversation.
+    """One line of a question file. Each group of `answers` must be given in one of its spellings, citing one of `doc_ids`, if there are any, and all of
+    `cites`; nothing that is `forbidden` may be shown. `sides` are the values that disagree, each in its spellings; with none given, there may be a
+    disagreement or not, with an empty list there may not. `history` has the questions that were asked before it in the same conversation; `today`, `since`
+    and `until` are days in ISO form. It is asked of the set's archive, or of its own `articles` (texts by id), or of another kept `archive`.
     """
 
     id: str
@@ -28,15 +35,53 @@ class Question:
     answers: list[list[str]]
     doc_ids: list[str]
     history: list[str] = field(default_factory=list)
+    cites: list[str] = field(default_factory=list)
+    forbidden: list[str] = field(default_factory=list)
+    sides: list[list[str]] | None = None
+    today: str = ""
+    since: str = ""
+    until: str = ""
+    archive: str = ""
+    articles: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """An archive and the questions about it."""
+    """Questions about an archive; of `articles` None when each brings its own."""
 
     name: str
-    articles: Path
+    articles: Path | None
     questions: tuple[Question, ...]
+
+    def documents(self, question: Question) -> list[Document]:
+        """What a question is asked of. Raises SystemExit for an archive that is not kept."""
+        if question.articles:
+            return [read_article(text, doc_id) for doc_id, text in question.articles.items()]
+        return read_folder(self._folder(question))
+
+    def digest(self) -> str:
+        """One hash of the articles; those that questions bring are told by the questions."""
+        folders = {self._folder(q) for q in self.questions if not q.articles}
+        return digest(path for folder in folders for path in folder.rglob("*"))
+
+    def _folder(self, question: Question) -> Path:
+        folder = archive(question.archive) if question.archive else self.articles
+        if folder is None or not folder.exists():
+            raise SystemExit(f"{question.id} of {self.name} names no articles that are there: it needs articles, or a kept archive")
+        return folder
+
+
+def archive(name: str) -> Path:
+    """The folder of a kept archive."""
+    return HERE.parent / "seeds" if name == "seeds" else HERE / "archives" / name
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """One hash of the names and contents of files."""
+    whole = hashlib.sha256()
+    for path in sorted(p for p in paths if p.is_file()):
+        whole.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()[:16]
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
@@ -66,6 +111,8 @@ def _checked(row: dict[str, Any], known: Container[str]) -> Question:
         raise TypeError("history is a list of questions")
     if not all(isinstance(group, list) and group and all(isinstance(s, str) for s in group) for group in groups):
         raise ValueError('answers is a list of groups, each a list of spellings: [["42", "forty-two"]]')
+    for given in filter(None, (question.today, question.since, question.until)):
+        date.fromisoformat(given)
     if any(FILL_IN in group for group in [*groups, question.doc_ids]):
         raise ValueError(f"its key is still to be written where it says {FILL_IN}")
     if bool(groups) != question.answerable:
@@ -75,20 +122,26 @@ def _checked(row: dict[str, Any], known: Container[str]) -> Question:
 
 def plain(question: Question) -> dict[str, Any]:
     """A question as a line of a file has it."""
-    fields = {name: getattr(question, name) for name in Question.__slots__}
-    return {name: value for name, value in fields.items() if value or name != "history"}
+    given = {f.name: getattr(question, f.name) for f in fields(Question)}
+    return {f.name: given[f.name] for f in fields(Question) if given[f.name] or f.default is MISSING is f.default_factory}
 
 
 def own_sets() -> list[QuestionSet]:
-    """The sets that are kept here: the seeds, and each archive beside its questions."""
-    files = [(HERE.parent / "seeds", HERE / "questions.jsonl")]
+    """The archives that are kept here with questions about each: the seeds, and those beside their questions."""
+    files = [(archive("seeds"), HERE / "questions.jsonl")]
     files += [(path.with_suffix(""), path) for path in sorted((HERE / "archives").glob("*.jsonl"))]
     return [QuestionSet(articles.name, articles, read_questions(path)) for articles, path in files]
 
 
-def add_choice(parser: argparse.ArgumentParser) -> None:
+def case_sets() -> list[QuestionSet]:
+    """The sets whose questions bring small archives of their own."""
+    return [QuestionSet(name, None, read_questions(HERE / f"{name}.jsonl")) for name in CASES]
+
+
+def add_choice(parser: argparse.ArgumentParser, known: Sequence[QuestionSet]) -> None:
     """The arguments by which a program is told the sets to ask: names of our own, or an archive with a file of questions."""
-    parser.add_argument("sets", nargs="*", metavar="SET", help=f"sets of our own (default: all of {', '.join(s.name for s in own_sets())})")
+    parser.set_defaults(known={s.name: s for s in known})
+    parser.add_argument("sets", nargs="*", metavar="SET", help=f"sets of our own (default: all of {', '.join(s.name for s in known)})")
     parser.add_argument("--archive", type=Path, help="folder of other articles")
     parser.add_argument("--questions", type=Path, help="JSON lines with the questions about them")
 
@@ -102,7 +155,7 @@ def chosen(arguments: argparse.Namespace, default: Sequence[str] = ()) -> list[Q
             if not path.exists():
                 raise SystemExit(f"there is no {path}")
         return [QuestionSet(arguments.questions.stem, arguments.archive, read_questions(arguments.questions))]
-    known = {s.name: s for s in own_sets()}
+    known: dict[str, QuestionSet] = arguments.known
     names = arguments.sets or default or list(known)
     if unknown := [name for name in names if name not in known]:
         raise SystemExit(f"there is no set {unknown[0]}; there are {', '.join(known)}")

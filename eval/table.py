@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -18,13 +19,14 @@ def table(judgements: Sequence[Judgement]) -> list[str]:
     answered = [j for j in yes if j.outcome != "refused"]
     errors = [j.error for j in judgements if j.error]
     return [
-        *_categories(judgements),
+        *categories(judgements),
         f"right and cited from a right article  {share(yes, 'right')}",
         f"  of those that are answered          {share(answered, 'right')}",
         f"  token F1 of the words pointed at    {_mean([j.f1 for j in yes])}",
         f"wrongly refused                       {share(yes, 'refused')}",
         f"refused when they should be           {share(no, 'refused')}",
         f"  of the near misses                  {share([j for j in no if j.category == 'near_miss'], 'refused')}",
+        *_faults(judgements),
         *_selective(judgements),
         f"quotes verbatim at their offsets      {counted(sum(j.verbatim for j in judgements), sum(j.quotes for j in judgements))}",
         f"sentences written by the model        {counted(sum(j.written for j in judgements), sum(j.sentences for j in judgements))}, the others quoted",
@@ -34,18 +36,34 @@ def table(judgements: Sequence[Judgement]) -> list[str]:
     ]
 
 
-def _categories(judgements: Sequence[Judgement]) -> list[str]:
+def categories(judgements: Sequence[Judgement]) -> list[str]:
     """Those that have an answer first; what is good of them is right, of the others refused."""
     names = {j.category: j.answerable for j in sorted(judgements, key=lambda j: j.answerable)}
-    lines = [f"{'category':14}{'n':>4}" + "".join(f"{outcome:>9}" for outcome in OUTCOMES) + f"{'median s':>10}{'good':>16}"]
-    for category in sorted(names, key=lambda c: (not names[c], c)):
-        found = [j for j in judgements if j.category == category]
+    width = max([14, *(len(name) + 1 for name in names)])
+    lines = [f"{'category':{width}}{'n':>4}" + "".join(f"{outcome:>9}" for outcome in OUTCOMES) + f"{'median s':>10}{'good':>16}"]
+    for category in [*sorted(names, key=lambda c: (not names[c], c)), ""]:
+        found = [j for j in judgements if category in {"", j.category}]
         counts = "".join(f"{sum(j.outcome == o for j in found):9}" for o in OUTCOMES)
         good = sum(j.outcome == ("right" if j.answerable else "refused") for j in found)
         low, high = wilson(good, len(found))
-        told = f"{good / len(found):.0%} ({low:.0%}-{high:.0%})"
-        lines.append(f"{category:14}{len(found):4}{counts}{percentile([j.seconds for j in found], 0.5):10.2f}{told:>16}")
+        told = f"{good / max(1, len(found)):.0%} ({low:.0%}-{high:.0%})"
+        lines.append(f"{category or 'all':{width}}{len(found):4}{counts}{percentile([j.seconds for j in found], 0.5):10.2f}{told:>16}")
     return lines
+
+
+def _faults(judgements: Sequence[Judgement]) -> list[str]:
+    """What is wrong with the wrong answers; of questions that tell whether the articles disagree, how often that was seen."""
+    faults = Counter(j.fault for j in judgements if j.outcome == "wrong" and j.fault not in {"", "wrong"})
+    apart, agreed = ([j for j in judgements if j.disagree is kind] for kind in (True, False))
+    return [
+        *([f"wrong, beside a wrong value            {', '.join(f'{n} {name}' for name, n in sorted(faults.items()))}"] if faults else []),
+        *([f"both sides shown                      {share(apart, 'right')}"] if apart else []),
+        *(
+            [f"a disagreement where there is none    {counted(sum(j.fault == 'false alarm' for j in agreed), len(agreed))}"]
+            if apart
+            else []
+        ),
+    ]
 
 
 def _selective(judgements: Sequence[Judgement]) -> list[str]:

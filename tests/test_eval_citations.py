@@ -34,16 +34,15 @@ def test_what_does_not_follow_needs_none_of_its_quotes():
 def test_each_shown_sentence_is_judged(toy_pipeline):
     """A completed date in brackets is left out of it, as the dateline answers for that; what was added is found."""
     (judgement,) = run(toy_pipeline, [ASKED])
-    documents = {d.doc_id: d for d in toy_pipeline.index.documents()}
-    (good,) = cited([judgement], documents, TOY)
+    (good,) = cited([judgement], TOY)
     assert [s["follows"] for s in good.shown] == [True]
     judgement.shown[0]["text"] += " Pirates came."
     judgement.shown[0]["quoted"] = False
-    (bad,) = cited([judgement], documents, TOY)
+    (bad,) = cited([judgement], TOY)
     assert [s["follows"] for s in bad.shown] == [False]
     assert "0/1 0%" in told([bad], TOY)[0]
     judgement.shown[0]["text"] = "The ferry to Rona came back on Thursday [2 May 2024] with 42 people on board."
-    (full,) = cited([judgement], documents, TOY)
+    (full,) = cited([judgement], TOY)
     assert full.shown[0]["follows"]
 
 

@@ -6,11 +6,11 @@ import dataclasses
 
 import pytest
 
-from eval.measures import normalise, percentile
+from eval.measures import fault, normalise, percentile
 from eval.run import run
-from eval.sets import Question, own_sets
+from eval.sets import Question, case_sets, own_sets
 from eval.table import table
-from rag import read_folder
+from rag import Answer, Citation, Disagreement, Reading, Sentence, read_folder
 
 
 def question(**changed):
@@ -100,3 +100,58 @@ def test_the_set_is_large_enough():
     assert len(without) >= 20
     assert 2 * sum(q.category == "near_miss" for q in without) >= len(without)
     assert len({q.question.lower() for q in questions}) == len(questions)
+
+
+def shown(text, doc_id="a", sides=()):
+    citation = Citation(1, doc_id, "T", "Post", None, None, text, 0, len(text))
+    found = (Disagreement("How many?", tuple(Reading(value, (citation,)) for value in sides)),) if sides else ()
+    return Answer("How many?", (Sentence(text, (citation,)),), True, None, (), "toy", found)
+
+
+REFUSED = Answer("How many?", (), False, "The articles do not say.", (), "toy")
+
+
+@pytest.mark.parametrize(
+    ("changed", "answer", "expected"),
+    [
+        ({}, shown("In all 42 came."), ""),
+        ({}, shown("In all 43 came."), "wrong"),
+        ({"forbidden": ["sank"]}, shown("42 came and 3 sank."), "forbidden"),
+        ({}, shown("In all 42 came.", doc_id="c"), "not cited"),
+        ({"cites": ["a", "b"]}, shown("In all 42 came."), "not cited"),
+        ({"doc_ids": []}, shown("In all 42 came.", doc_id="c"), ""),
+        ({}, REFUSED, "refused"),
+        ({"answerable": False, "answers": []}, REFUSED, ""),
+        ({"answerable": False, "answers": []}, shown("In all 42 came."), "answered"),
+        ({}, shown("42 came.", sides=("42", "43")), ""),
+        ({"sides": []}, shown("42 came.", sides=("42", "43")), "false alarm"),
+        ({"sides": [["42"], ["43"]]}, shown("42 came."), "one side"),
+        ({"sides": [["42"], ["43"]]}, shown("42 came.", sides=("42", "43")), ""),
+    ],
+)
+def test_what_is_wrong_with_an_answer(changed, answer, expected):
+    """Each way in which an answer can be wrong has its name."""
+    assert fault(question(**{"answers": [["42", "forty-two"]], "doc_ids": ["a", "b"]} | changed), answer) == expected
+
+
+def test_the_date_before_a_quote_is_no_answer():
+    """The outlet and date that stand before a quote are not held against it."""
+    text = "Post, 3 May 2024: “In all 42 came.”"
+    answer = dataclasses.replace(shown(text), sentences=(dataclasses.replace(shown(text).sentences[0], quoted=True),))
+    assert fault(question(doc_ids=["a"], forbidden=["3 May 2024"]), answer) == ""
+
+
+@pytest.mark.parametrize("kept", case_sets(), ids=lambda s: s.name)
+def test_the_kept_cases_are_whole(kept):
+    """Every case cites articles that it has, says whether they disagree, and asks a question of its own archive."""
+    for asked in kept.questions:
+        assert asked.sides is not None
+        assert {*asked.cites, *asked.doc_ids} <= {d.doc_id for d in kept.documents(asked)}
+
+
+def test_the_kept_case_sets_are_as_large_as_they_are_said_to_be():
+    """There are at least 80 cases of dates, 60 of disagreement, half of them none, 30 of speakers and 40 conversations."""
+    sizes = {s.name: len(s.questions) for s in case_sets()}
+    assert all(sizes[name] >= least for name, least in (("dates", 80), ("conflicts", 60), ("speakers", 30), ("conversations", 40)))
+    (conflicts,) = (s for s in case_sets() if s.name == "conflicts")
+    assert sum(bool(q.sides) for q in conflicts.questions) * 2 == len(conflicts.questions)

@@ -1,9 +1,9 @@
-"""Public sets about several documents, as cases."""
+"""Public sets about several documents, as questions of ours."""
 
 import pytest
 
-from eval.cases import Verdict
-from eval.public import main, multihop, outcome, ramdocs, table
+from eval.measures import fault
+from eval.public import main, multihop, ramdocs
 from rag import Answer, Citation, Sentence
 
 FACT = {"title": "Ferry back", "source": "Bay Post", "published_at": "2024-05-03T10:00:00+00:00", "fact": "It came back."}
@@ -32,23 +32,12 @@ def test_facts_become_articles_once():
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("He plays golf.", "right"), ("He plays golf and chess.", "wrong"), ("He plays chess.", "wrong"), ("He plays.", "wrong")],
+    [("He plays golf.", ""), ("He plays golf and chess.", "forbidden"), ("He plays chess.", "wrong"), ("He plays.", "wrong")],
 )
 def test_all_right_answers_and_no_wrong_one(text, expected):
     """An answer is right when it has every right value and no wrong one."""
-    assert outcome(ramdocs(0, DOCUMENTS), shown(text)) == expected
-
-
-def test_refusals():
-    """A refusal is right exactly where there is no answer."""
-    refused = Answer("q", (), False, "No.", (), "toy")
-    assert [outcome(case, refused) for case in multihop(ROWS)] == ["refused", "right"]
-
-
-def test_the_table_has_every_kind():
-    """Each kind has its counts, and all together."""
-    lines = table([Verdict(multihop(ROWS)[0], "right", shown("x"))])
-    assert [line.split()[0] for line in lines[1:]] == ["inference_query", "all"]
+    (question,) = ramdocs([DOCUMENTS])
+    assert fault(question, shown(text)) == expected
 
 
 def test_an_unknown_set_is_named(tmp_path, capsys):

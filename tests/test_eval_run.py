@@ -77,11 +77,11 @@ def test_a_broken_run_goes_on_where_it_stopped(archive, tmp_path, monkeypatch):
     asked = []
     stream = Pipeline.stream
 
-    def stopping(self, question, history=()):
+    def stopping(self, question, history=(), **scope):
         asked.append(question)
         if len(asked) == 3:
             raise KeyboardInterrupt
-        yield from stream(self, question, history)
+        yield from stream(self, question, history, **scope)
 
     monkeypatch.setattr(Pipeline, "stream", stopping)
     config = configured([])
