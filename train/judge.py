@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from rag import Claim, Config, Judge, Pair, Rivals, trunk
+from train.comparing_data import report_pairs
 from train.judging_data import Judged, kept_out_pairs, training_pairs
 from train.loop import Checkpoint, How, descend
 from train.lora import adapted, factors, restore
@@ -70,7 +72,19 @@ class Judging(nn.Module):
 
 
 def main() -> None:
-    run("train.judge", __doc__, Path("rag/weights/judge.safetensors"), training_pairs, kept_out_pairs)
+    run("train.judge", __doc__, Path("rag/weights/judge.safetensors"), _training, _kept_out)
+
+
+def _training(folder: Path, seed: int) -> list[Judged]:
+    """Answers and contradictions, mixed: the same network tells both."""
+    chance = random.Random(seed)
+    pairs = [*training_pairs(folder, seed), *report_pairs(chance)]
+    chance.shuffle(pairs)
+    return pairs
+
+
+def _kept_out(folder: Path, seed: int) -> list[Judged]:
+    return [*kept_out_pairs(folder, seed), *report_pairs(random.Random(seed), kept=True)]
 
 
 def run(prog: str, about: str | None, out: Path, made: Made, kept: Made) -> None:

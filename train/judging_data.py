@@ -18,7 +18,7 @@ from pathlib import Path
 from rag import Claim, Pair, Rivals
 from train.paragraphs import Example
 from train.reading_data import kept_out_examples, public_examples, reader_titles
-from train.written import KIND, articles, place
+from train.written import KIND, answers_of, articles, place, reports
 
 EASY = 0.8  # of those whose answering sentence is the likeliest by its words alone are kept: the reader knows them
 OTHER = 0.25  # of the questions with an answer are asked of another sentence of the text
@@ -54,7 +54,7 @@ def training_pairs(folder: Path, seed: int) -> list[Judged]:
     """One for each of the reader's public examples that is kept, and what was written for training, mixed."""
     chance = random.Random(seed)
     kept = [e for e in public_examples(folder, seed) if chance.random() < SHARES.get(e.kind, 1.0)]
-    pairs = [*judged(kept, reader_titles(folder), chance), *written_pairs(chance)]
+    pairs = [*judged(kept, reader_titles(folder), chance), *written_pairs(chance), *report_answers()]
     chance.shuffle(pairs)
     return pairs
 
@@ -63,7 +63,7 @@ def kept_out_pairs(folder: Path, seed: int) -> list[Judged]:
     """The same of paragraphs and articles that training never sees, for measuring."""
     chance = random.Random(seed)
     pairs = list(judged(kept_out_examples(folder, seed), reader_titles(folder), chance))
-    return [*pairs[:MEASURED], *written_pairs(chance, kept=True)]
+    return [*pairs[:MEASURED], *written_pairs(chance, kept=True), *report_answers(kept=True)]
 
 
 def written_pairs(chance: random.Random, *, kept: bool = False) -> Iterator[Judged]:
@@ -85,6 +85,14 @@ def written_pairs(chance: random.Random, *, kept: bool = False) -> Iterator[Judg
                 answers = n == own and start >= 0
                 pair = Pair(question["q"], article["title"], text[slice(*spans[n - 1])] if n else "", text[a:b])
                 yield Judged(pair, answers, *((start - a, end - a) if answers else (-1, -1)), KIND if n == own else f"{KIND} elsewhere")
+
+
+def report_answers(*, kept: bool = False) -> Iterator[Judged]:
+    """Whether each written report answers its question: one that tells of something else does not."""
+    for row in reports(kept=kept):
+        for text, value in answers_of(row):
+            start = text.index(value) if value else -1
+            yield Judged(Pair(row["question"], "", "", text), bool(value), start, start + len(value) if value else -1, f"{KIND} report")
 
 
 def judged(examples: Sequence[Example], titles: frozenset[str], chance: random.Random) -> Iterator[Judged]:

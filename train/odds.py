@@ -13,7 +13,7 @@ import argparse
 import json
 import random
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +24,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
-from rag import Config, Document, Index, Judge, Observed, SpanNetwork, SpanReader
+from rag import Config, Document, Index, Judge, Observed, SpanNetwork, SpanReader, load_embedder
 from train.paragraphs import Paragraph, held_out, near_misses, squadshifts
+from train.written import articles, place
 
 FIXED = {"unplaced": -3.0, "untimely": -3.0}
 EACH = 300
+TOGETHER = 5  # articles of a small archive
 K = 12  # passages read for a question
 RIDGE = 0.01
 POINTS = [round(n / 50, 2) for n in range(1, 50)]  # of refusal, on the curve
@@ -57,14 +59,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m train.odds", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with the public data")
     parser.add_argument("--weights", type=Path, help="the reader's, if not the shipped ones")
+    parser.add_argument("--judge", type=Path, help="the judge's, if not the shipped ones")
+    parser.add_argument("--written", type=int, help="only so many of the small archives that were written for training and kept out of it")
     parser.add_argument("--each", type=int, default=EACH, help=f"questions of each of four sorts (default {EACH})")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--curve", type=Path, help="keep the risk and coverage of every refusal point in this file")
     arguments = parser.parse_args()
-    documents, asked = archive(arguments.data, arguments.seed, arguments.each)
-    reader = SpanReader(SpanNetwork(weights=arguments.weights) if arguments.weights else SpanNetwork(), Judge(Config()))
-    with tempfile.TemporaryDirectory() as store:
-        steps = observe(reader, Index.build(documents, store, progress=True), asked)
+    network = SpanNetwork(weights=arguments.weights) if arguments.weights else SpanNetwork()
+    reader = SpanReader(network, Judge(Config(), arguments.judge) if arguments.judge else Judge(Config()))
+    public = archive(arguments.data, arguments.seed, arguments.each)
+    written = [*written_archives(arguments.seed)][: arguments.written]
+    steps = observe(reader, [public, *written])
     for names, choices in steps:
         weights = fit(names, choices)
         best = list(best_of(np.array([weights[name] for name in names]), choices))
@@ -110,14 +115,32 @@ def _placed(doc_id: str, text: str, paragraph: Paragraph) -> list[Asked]:
     ]
 
 
-def observe(reader: SpanReader, index: Index, asked: Sequence[Asked]) -> list[tuple[list[str], list[Choice]]]:
+def written_archives(seed: int) -> Iterator[tuple[list[Document], list[Asked]]]:
+    """News as people keep it, a few articles each, with all questions of those that were written for training and kept out of it."""
+    chance = random.Random(seed)
+    rows = list(articles(kept=True))
+    chance.shuffle(rows)
+    for n in range(0, len(rows), TOGETHER):
+        documents, asked = [], []
+        for m, row in enumerate(rows[n : n + TOGETHER]):
+            documents.append(Document(f"written/{m}", row["title"], row["text"]))
+            for question in row["questions"]:
+                start, end = place(row, question)
+                asked.append(Asked(question["q"], f"written/{m}" if start >= 0 else "", start, end))
+        yield documents, asked
+
+
+def observe(reader: SpanReader, archives: Iterable[tuple[Sequence[Document], Sequence[Asked]]]) -> list[tuple[list[str], list[Choice]]]:
     """For ODDS, then for VERDICT: the features' names, and what is found for each question; sentences that a gate silences are no choice."""
     (odds, verdict), read, judged = SpanReader.WEIGHTS, list[Choice](), list[Choice]()
-    for one in tqdm(asked, desc="questions", mininterval=10):
-        passages = index.search(one.question, K)
-        found = reader.observe(one.question, passages, {p.passage.doc_id: index.document(p.passage.doc_id) for p in passages})
-        read.append(_choice([o for o in found if not o.silenced], odds, one))
-        judged.append(_choice(reader.judge(one.question, found), verdict, one))
+    embedder = load_embedder(Config())
+    for documents, asked in archives:
+        with tempfile.TemporaryDirectory() as store, Index.build(documents, store, embedder=embedder) as index:
+            for one in tqdm(asked, desc="questions", mininterval=10):
+                passages = index.search(one.question, K)
+                found = reader.observe(one.question, passages, {p.passage.doc_id: index.document(p.passage.doc_id) for p in passages})
+                read.append(_choice([o for o in found if not o.silenced], odds, one))
+                judged.append(_choice(reader.judge(one.question, found), verdict, one))
     return [(list(odds), read), (list(verdict), judged)]
 
 

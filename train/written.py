@@ -66,3 +66,14 @@ def written_examples(chance: random.Random, *, kept: bool = False, folder: Path 
                 yield headed(paragraph, Example(question["q"], p.text, *span, KIND), chance)
             if others and chance.random() < ELSEWHERE:
                 yield headed(paragraph, Example(question["q"], chance.choice(others).text, -1, -1, f"{KIND} elsewhere"), chance)
+    for row in reports(kept=kept, folder=folder):
+        for text, value in answers_of(row):
+            start = text.index(value) if value else -1
+            yield Example(row["question"], text, start, start + len(value) if value else -1, f"{KIND} report")
+
+
+def answers_of(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each report of a question with its answer, "" where it tells of something else."""
+    yield row["a"], row["a_value"]
+    for other in row["others"]:
+        yield other["b"], "" if other["label"] == "other" else other["b_value"]
