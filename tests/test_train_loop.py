@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from train.loop import KEEP, Checkpoint, descend
+from train.loop import KEEP, Checkpoint, How, descend
 
+HOW = How(seed=7, batch=1, rate=0.1)
 BATCHES = [(1.0, 3.0), (2.0, 5.0)] * 150
 
 
@@ -25,7 +28,7 @@ def loss_of(line):
 
 def test_it_learns_a_line(line):
     """After three hundred steps the line is the one through the points."""
-    assert list(descend(line, BATCHES, loss_of(line), rate=0.1))[-1] == len(BATCHES)
+    assert list(descend(line, BATCHES, loss_of(line), HOW))[-1] == len(BATCHES)
     assert line.weight.item() == pytest.approx(2.0, abs=0.3)
     assert line.bias.item() == pytest.approx(1.0, abs=0.4)
 
@@ -33,7 +36,7 @@ def test_it_learns_a_line(line):
 def test_what_is_done_is_not_done_again(line):
     """A run that goes on after 290 steps takes the last ten, at the small rates of the end."""
     before = line.weight.item()
-    assert list(descend(line, BATCHES, loss_of(line), rate=0.1, done=290)) == list(range(291, 301))
+    assert list(descend(line, BATCHES, loss_of(line), HOW, done=290)) == list(range(291, 301))
     assert abs(line.weight.item() - before) < 0.05
 
 
@@ -41,8 +44,14 @@ def test_what_is_frozen_stays(line):
     """A parameter that needs no gradient is not changed."""
     line.weight.requires_grad = False
     before = line.weight.item()
-    list(descend(line, BATCHES[:20], loss_of(line), rate=0.1))
+    list(descend(line, BATCHES[:20], loss_of(line), HOW))
     assert line.weight.item() == before
+
+
+def test_a_counted_training_ends_when_its_seconds_are_over(line):
+    """What cannot be seen in the time is left out."""
+    taken = list(descend(line, BATCHES * 1000, loss_of(line), replace(HOW, seconds=1)))
+    assert 0 < len(taken) < len(BATCHES * 1000)
 
 
 @pytest.fixture

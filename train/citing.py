@@ -12,7 +12,7 @@ from pathlib import Path
 from train.citing_data import kept_out_pairs, training_pairs
 from train.judge import run
 
-MOST = 20000  # public and made pairs of a pass
+MOST = 10000  # public and made pairs of a pass
 
 
 def main() -> None:

@@ -101,6 +101,7 @@ def run(prog: str, about: str | None, out: Path, made: Made, kept: Made) -> None
     parser.add_argument("--frozen", type=int, default=FROZEN, help="of the layers are left as they are")
     parser.add_argument("--batch", type=int, default=BATCH)
     parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--seconds", type=int, help="that the training may take: the rate falls with them")
     parser.add_argument(
         "--prepared", type=Path, help="file of pairs, made and kept there if it is missing: for a machine that cannot make them"
     )
@@ -112,7 +113,7 @@ def run(prog: str, about: str | None, out: Path, made: Made, kept: Made) -> None
     )
     pairs = pairs[: arguments.most]
     print(json.dumps({"pairs": len(pairs), "yes": sum(p.answers for p in pairs), **Counter(p.kind for p in pairs)}), flush=True)
-    how = How(arguments.seed, arguments.batch, arguments.rate, arguments.frozen)
+    how = How(arguments.seed, arguments.batch, arguments.rate, arguments.frozen, arguments.seconds)
     learned = train(arguments.base, pairs, how, arguments.checkpoint, arguments.after)
     ship(learned, arguments.out, arguments.seed, len(pairs))
     print(json.dumps(measured(Judge(Config(), arguments.out), kept(arguments.data, arguments.seed))))
@@ -156,7 +157,7 @@ def train(base: Path, pairs: Sequence[Judged], how: How, checkpoint: Path, after
     def loss_of(group: Sequence[Judged]) -> torch.Tensor:
         return judging({name: tensor.to(device) for name, tensor in encode(tokenizer, group).items()})  # type: ignore[no-any-return]
 
-    for step in descend(judging, groups, loss_of, rate=how.rate, done=kept.done):
+    for step in descend(judging, groups, loss_of, how, done=kept.done):
         if kept.due(step, len(groups)):
             kept.keep(judging.learned(), step)
     return judging.learned()

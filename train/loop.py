@@ -27,12 +27,15 @@ KEEP = 200  # steps between two checkpoints
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """What makes a training another one, beside its examples: batch, the highest learning rate, and how many of the first layers are left as they are."""
+    """What makes a training another one, beside its examples: batch, the highest learning rate, how many of the first layers are left as they are, and
+    the seconds that it may take, if they are counted.
+    """
 
     seed: int
     batch: int
     rate: float
     frozen: int = 0
+    seconds: int | None = None
 
 
 class Checkpoint:
@@ -62,20 +65,24 @@ class Checkpoint:
         fresh.replace(self.path)
 
 
-def descend(model: Any, batches: Sequence[Batch], loss_of: Callable[[Batch], torch.Tensor], *, rate: float, done: int = 0) -> Iterator[int]:
+def descend(model: Any, batches: Sequence[Batch], loss_of: Callable[[Batch], torch.Tensor], how: How, *, done: int = 0) -> Iterator[int]:
     """Take one step a batch, leaving out the first `done`; yields the number of steps taken, so that the caller can keep checkpoints.
 
+    With seconds counted, the rate falls with the time that has gone, and what cannot be seen in that time is left out.
     Only parameters that require a gradient are changed. `loss_of` is called under autocast where the hardware multiplies bfloat16.
     """
     device = next(model.parameters()).device.type
     units = torch.cpu.get_capabilities()
     quick = device != "cpu" or bool(units.get("amx_bf16") or units.get("avx512_bf16"))  # elsewhere bfloat16 is a hundred times slower
     learned = [p for p in model.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(learned, lr=rate, weight_decay=DECAY)
+    optimiser = torch.optim.AdamW(learned, lr=how.rate, weight_decay=DECAY)
     start, running = time.time(), 0.0
     for step in tqdm(range(done, len(batches)), desc="training", initial=done, total=len(batches), mininterval=30):
+        gone = max(step / len(batches), (time.time() - start) / how.seconds if how.seconds else 0.0)
+        if gone >= 1.0:
+            break
         for group in optimiser.param_groups:
-            group["lr"] = rate * min((step + 1) / (WARM_UP * len(batches)), 1 - step / len(batches))
+            group["lr"] = how.rate * min((gone + 1 / len(batches)) / WARM_UP, 1 - gone)
         with torch.autocast(device, dtype=torch.bfloat16, enabled=quick):
             loss = loss_of(batches[step])
         loss.backward()  # type: ignore[no-untyped-call]

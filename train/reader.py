@@ -48,6 +48,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=BATCH)
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--rank", type=int, default=RANK, help="of the update that is kept")
+    parser.add_argument("--seconds", type=int, help="that the training may take: the rate falls with them")
     parser.add_argument(
         "--prepared", type=Path, help="file of examples, made and kept there if it is missing: for a machine that cannot make them"
     )
@@ -59,7 +60,9 @@ def main() -> None:
     )
     counts = {kind: sum(e.kind == kind for e in examples) for kind in sorted({e.kind for e in examples})}
     print(json.dumps({"examples": len(examples), **counts}), flush=True)
-    model = train(arguments.base, examples, How(arguments.seed, arguments.batch, arguments.rate), arguments.checkpoint)
+    model = train(
+        arguments.base, examples, How(arguments.seed, arguments.batch, arguments.rate, seconds=arguments.seconds), arguments.checkpoint
+    )
     base = AutoModelForQuestionAnswering.from_pretrained(arguments.base)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     rank = arguments.rank
@@ -88,7 +91,7 @@ def train(base: Path, examples: Sequence[Example], how: How, checkpoint: Path) -
         return quick(**encode(tokenizer, batch).to(device)).loss  # type: ignore[no-any-return]
 
     batches = list(_batches(examples, how))
-    for step in descend(model, batches, loss_of, rate=how.rate, done=kept.done):
+    for step in descend(model, batches, loss_of, how, done=kept.done):
         if kept.due(step, len(batches)):
             kept.keep(model.state_dict(), step)
     return model.eval()

@@ -18,7 +18,7 @@ from safetensors.torch import save_file
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from rag import Document, Evidence, messages
-from train.loop import Checkpoint, descend
+from train.loop import Checkpoint, How, descend
 from train.lora import adapted, factors, restore
 from train.writing_data import Written, training_examples
 
@@ -64,7 +64,7 @@ def train(base: Path, examples: Sequence[Written], seed: int, checkpoint: Path) 
     def loss_of(batch: dict[str, torch.Tensor]) -> torch.Tensor:
         return _loss(plain, {name: tensor.to(device) for name, tensor in batch.items()})
 
-    for step in descend(model, batches, loss_of, rate=RATE, done=kept.done):
+    for step in descend(model, batches, loss_of, How(seed, BATCH, RATE), done=kept.done):
         if kept.due(step, len(batches)):
             kept.keep(factors(model), step)
     return factors(model)
