@@ -56,6 +56,9 @@ class Nearest:
         best = views[int(np.argmax(near))]
         return [Evidence(best.document, best.shown.start, best.shown.end, best.shown.of(best.document.text), 1.0)]
 
+    def contradicts(self, _question: str, _first: Evidence, _others: Sequence[Evidence], /) -> None:
+        """It cannot tell."""
+
 
 class Unchecked(Pipeline):
     """The path with the gates between writing and showing left open: only an empty sentence does not pass.

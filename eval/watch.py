@@ -38,6 +38,9 @@ class Watched:
         self.evidence = found[:KEPT]
         return found
 
+    def contradicts(self, question: str, first: Evidence, others: Sequence[Evidence], /) -> list[float] | None:
+        return self._reader.contradicts(question, first, others)
+
     def generate(self, messages: Sequence[dict[str, str]], *, max_new_tokens: int) -> Iterator[str]:
         assert self._writer
         self.outputs.append("")

@@ -12,7 +12,7 @@ from rag.question import ask
 from rag.text import script
 from rag.types import Document, Evidence, Passage, long_date
 
-CLOSE = 0.8  # further evidence must come as close as this to the best, in log-odds
+CLOSE = 0.4  # further evidence must come as close as this to the best, in log-odds
 NEAREST = 3
 
 

@@ -116,7 +116,8 @@ def _with_question_word(word: str, before: str, value: str, question: str) -> st
     if yes_no := _YES_NO.match(before):
         return _capital(f"{word} {yes_no['aux'].lower()} {yes_no['rest']}?")
     if subject := _SUBJECT.match(before):
-        what = value if value and "how" not in subject["word"].lower() else f"the {subject['noun'].strip() or 'people'}"
+        other = "it" if subject["word"].lower() == "what" and not subject["noun"] else f"the {subject['noun'].strip() or 'people'}"
+        what = value if value and "how" not in subject["word"].lower() and other != "it" else other
         return _capital(f"{word} did {what} {simplemma.lemmatize(subject['verb'], 'en')} {subject['rest']}?")
     return f"{before} {question}"
 

@@ -79,7 +79,7 @@ class Pipeline:
             shown.append(self._write(query, evidence, marker=len(shown) + 1))
             asked.clock.lap("write")
             yield shown[-1]
-        comparison = compare(query, [*chosen[:1], *found], shown, latest=scope.latest)
+        comparison = compare(query, [*chosen[:1], *found], shown, self.reader.contradicts, latest=scope.latest)
         asked.clock.lap("compare")
         nearest = [(p.passage, self.index.document(p.passage.doc_id)) for p in passages]
         yield self._answer(asked, passages, shown, refusal(query, nearest, asked.since, asked.until), comparison)
@@ -141,9 +141,9 @@ class Pipeline:
         return choose(self.weigh(query, passages, scope), self.config, latest=scope.latest)
 
     def weigh(self, query: str, passages: Sequence[ScoredPassage], scope: Scope = ANY_TIME) -> list[Evidence]:
-        """What answers well enough, best first, of which the same is told in several articles, or otherwise."""
+        """All evidence, best first: what answers well enough is among it, and what other articles say of the same."""
         documents = {p.passage.doc_id: self.index.document(p.passage.doc_id) for p in passages}
-        return [e for e in self.reader.read(query, passages, documents, scope) if e.score and e.score >= self.config.refuse_below]
+        return [e for e in self.reader.read(query, passages, documents, scope) if e.score]
 
     def _alike(self, phrase: str, others: Sequence[str]) -> list[float]:
         """How near in meaning a phrase is to each of others, by the cosine of their vectors."""

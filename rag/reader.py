@@ -16,42 +16,47 @@ from typing import Protocol
 from rag.config import Config
 from rag.dates import DateMention, find_dates
 from rag.gates import missing, placed, repeats
-from rag.judge import Judge, Pair
+from rag.judge import Judge, Pair, Rivals
 from rag.lexicon import mentions, respelled
 from rag.question import Asked, ask, reported_by
 from rag.scope import ANY_TIME, Scope
 from rag.spans import SpanNetwork
+from rag.text import squash
 from rag.types import Document, Evidence, ScoredPassage
 from rag.views import View, views
 
 ODDS = {  # log-odds that a sentence answers: train/odds.py on public paragraphs
-    "bias": -0.1,
-    "span": 0.29,  # the network's best span in the sentence, over "no answer"
-    "coverage": 0.79,  # of the question's content words, weighed by rarity
-    "unplaced": -3.0,  # the place asked about is not near: not fitted
-    "untimely": -3.0,  # how little it fits the time asked about: not fitted
+    "bias": -0.21,
+    "span": 0.12,  # the network's best span in the sentence, over "no answer"
+    "coverage": 0.2,  # of the question's content words, weighed by rarity
+    "unplaced": -1.5,  # the place asked about is not near: not fitted
+    "untimely": -1.5,  # how little it fits the time asked about: not fitted
 }
 VERDICT = {  # the same after the judge's second look at the best by ODDS: train/odds.py too
-    "bias": -3.01,
-    "reader": 0.79,  # ODDS's log-odds
-    "judge": 0.8,  # the judge's
-    "untimely": -3.0,  # again, as the judge does not know the time that is asked about: not fitted
-    "asked": 2.0,  # how much is asked: the more, the less of it a right sentence matches; the fit says 0.3, news 1 to 2: see eval/LOG.md
+    "bias": -0.11,
+    "reader": 0.64,  # ODDS's log-odds
+    "judge": 0.42,  # the judge's
+    "untimely": -1.5,  # again, as the judge does not know the time that is asked about: not fitted
+    "asked": 0.22,  # how much is asked: the more, the less of it a right sentence matches; the fit says 0.3, news 1 to 2: see eval/LOG.md
 }
 MUCH = 12  # content words of a question, at most so many count
-LATEST = 4.0  # log-odds within which the latest article is looked for
+LATEST = 1.7  # log-odds within which the latest article is looked for
 NEAR = 250  # characters before a sentence whose dates are still its own
-RIVAL = 4.5  # log-odds within which another article may say otherwise
+RIVAL = 2.0  # log-odds within which another article may say otherwise
 RIVALS = 2
 JUDGED = 3  # sentences looked at twice: each costs a sixth of a second without bfloat16 units
 
 
 class Reader(Protocol):
-    """Anything that finds the answering sentences: best first, each with a score in [0, 1]."""
+    """Anything that finds the answering sentences, best first, each with a score in [0, 1], and tells which answers contradict each other: as log-odds,
+    None when it cannot.
+    """
 
     def read(
         self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document], scope: Scope = ANY_TIME
     ) -> list[Evidence]: ...
+
+    def contradicts(self, question: str, first: Evidence, others: Sequence[Evidence], /) -> list[float] | None: ...
 
 
 def load_reader(config: Config) -> Reader:
@@ -76,6 +81,9 @@ class ToyReader:
                 for v, score in zip(seen, scores, strict=True)
             ]
         )
+
+    def contradicts(self, _question: str, _first: Evidence, _others: Sequence[Evidence], /) -> None:
+        """It cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,15 @@ class SpanReader:
             replace(s, features={"bias": 1.0, "reader": s.odds(ODDS), "judge": logit, "untimely": s.features["untimely"], "asked": much})
             for s, logit in zip(best, judged, strict=True)
         ]
+
+    def contradicts(self, question: str, first: Evidence, others: Sequence[Evidence], /) -> list[float] | None:
+        """The judge's mean of both orders."""
+        if self._judge is None or not others:
+            return [] if self._judge else None
+        here = (squash(first.text), first.value)
+        there = [(squash(e.text), e.value) for e in others]
+        scores = self._judge.score([Rivals(question, *pair) for other in there for pair in ((*here, *other), (*other, *here))])
+        return [(one + two) / 2 for one, two in zip(scores[::2], scores[1::2], strict=True)]
 
     def observe(
         self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document], scope: Scope = ANY_TIME

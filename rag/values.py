@@ -13,9 +13,9 @@ from datetime import date
 from text_to_num import alpha2digit
 
 from rag.dates import find_dates, full_date
-from rag.lexicon import related, same_name, stem
+from rag.lexicon import related, same_name
 from rag.periods import Period, on
-from rag.text import STOPWORDS, Token, named_runs, squash, tokens
+from rag.text import STOPWORDS, Token, named_runs, squash
 
 _SCALE = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 _NUMBER = re.compile(r"(?<![\w.,])(\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d:]|st\b|nd\b|rd\b|th\b)", re.IGNORECASE)
@@ -34,7 +34,6 @@ _NEAR = re.compile(
 _DOZEN = re.compile(r"\b(?:(a|one|two|three|four|half a) )?dozen\b", re.IGNORECASE)
 _DOZENS = {"half a": "6", "two": "24", "three": "36", "four": "48"}
 _WHERE = re.compile(r"\b(?:in|at|near|outside|of) (?:the )?(?:[A-Z][\w’'-]* )*$")
-_NO = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|denied|denies|refused|failed|\w+n['’]t)\b", re.IGNORECASE)
 ROUNDED = 0.025  # of a number that is given round
 _TITLES = frozenset(
     """mr mrs ms miss dr prof professor sir dame lord lady mayor president minister prime premier chancellor king queen prince princess judge justice
@@ -185,16 +184,6 @@ def _alike_names(here: Sequence[Token], there: Sequence[Token], kind: str) -> bo
 
 def _name_words(text: str) -> list[Token]:
     return [t for run in named_runs(text) for t in run if t.folded not in STOPWORDS | _TITLES and len(t.text) > 1]
-
-
-def denies(text: str, words: frozenset[str]) -> bool:
-    """Whether a sentence says no to one of some words: a negation stands close before it.
-
-    >>> denies("It was never checked.", frozenset({"checked"})), denies("It was checked, with no result.", frozenset({"checked"}))
-    (True, False)
-    """
-    stems = {stem(word) for word in words}
-    return any(stem(t.folded) in stems and _NO.search(text[max(0, t.start - 25) : t.start]) for t in tokens(text))
 
 
 def shown(value: str, sentence: str) -> str:

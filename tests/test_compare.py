@@ -1,5 +1,6 @@
 """Articles that give another value, the same, or a copy of one story."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,13 +22,21 @@ def shown(*found: Evidence) -> list[Sentence]:
     return [quoted(found[0], 1)]
 
 
+def nobody(_question: str, _first: Evidence, _others: Sequence[Evidence], /) -> None:
+    """Cannot tell what contradicts what."""
+
+
+def surely(odds: float) -> Callable[[str, Evidence, Sequence[Evidence]], list[float]]:
+    return lambda _question, _first, others: [odds for _other in others]
+
+
 FOUR = evidence("a", "Four boats sank off Rona.", "Four")
 SIX = evidence("b", "The storm took six boats off Rona.", "six", day=date(2024, 5, 4))
 
 
 def test_different_values_are_a_disagreement():
     """Two outlets that give different numbers disagree; both are cited, the earlier first and the later named so."""
-    (found,) = compare("How many boats sank?", [FOUR, SIX], shown(FOUR)).disagreements
+    (found,) = compare("How many boats sank?", [FOUR, SIX], shown(FOUR), nobody).disagreements
     assert [r.value for r in found.readings] == ["Four", "six"]
     assert found.text == "The articles disagree: “Four” (a Post, 3 May 2024 [1]); later “six” (b Post, 4 May 2024 [2])."
 
@@ -35,14 +44,14 @@ def test_different_values_are_a_disagreement():
 def test_the_same_value_corroborates():
     """An outlet that gives the same number corroborates it."""
     other = evidence("b", "In all 4 boats went down off Rona.", "4")
-    found = compare("How many boats sank?", [FOUR, other], shown(FOUR))
+    found = compare("How many boats sank?", [FOUR, other], shown(FOUR), nobody)
     assert (found.disagreements, [c.doc_id for c in found.corroborating]) == ((), ["b"])
 
 
 def test_copies_are_one_voice():
     """A story that two outlets carry nearly word for word neither corroborates nor disagrees."""
     one, other = evidence("a", f"{LONG}Four boats sank.", "Four"), evidence("b", f"{LONG}Six boats sank.", "Six")
-    found = compare("How many boats sank?", [one, other], shown(one))
+    found = compare("How many boats sank?", [one, other], shown(one), nobody)
     assert copies(one, other)
     assert (found.disagreements, found.corroborating) == ((), ())
 
@@ -50,7 +59,7 @@ def test_copies_are_one_voice():
 def test_a_later_value_of_one_outlet_is_an_update():
     """What an outlet says otherwise later is told as a change, not as a disagreement."""
     later = evidence("b", "The storm took six boats off Rona.", "six", outlet="a Post", day=date(2024, 5, 9))
-    (found,) = compare("How many boats sank?", [FOUR, later], shown(FOUR)).disagreements
+    (found,) = compare("How many boats sank?", [FOUR, later], shown(FOUR), nobody).disagreements
     assert found.update
     assert found.text.startswith("Later changed: ")
 
@@ -66,30 +75,51 @@ def test_a_later_value_of_one_outlet_is_an_update():
 def test_different_things_are_no_disagreement(text, value, day):
     """Values of another year, of news from another time, or of another country are not held against each other."""
     one = evidence("a", "Four boats of Peru sank on Friday.", "Four")
-    assert compare("How many boats sank?", [one, evidence("b", text, value, day=day)], shown(one)).disagreements == ()
+    assert compare("How many boats sank?", [one, evidence("b", text, value, day=day)], shown(one), nobody).disagreements == ()
 
 
 def test_the_year_in_the_question_joins_what_is_told_at_other_times():
     """Articles from years apart disagree about what the question dates."""
     late = evidence("b", "The storm took six boats off Rona.", "six", day=date(2020, 5, 4))
-    assert compare("How many boats sank in the storm of 2019?", [FOUR, late], shown(FOUR)).disagreements
+    assert compare("How many boats sank in the storm of 2019?", [FOUR, late], shown(FOUR), nobody).disagreements
 
 
 def test_the_latest_is_not_held_against_what_was_before():
     """Where the latest is asked for, older values are no disagreement."""
-    assert compare("How many boats sank?", [FOUR, SIX], shown(FOUR), latest=True).disagreements == ()
+    assert compare("How many boats sank?", [FOUR, SIX], shown(FOUR), nobody, latest=True).disagreements == ()
 
 
-def test_an_uncertain_name_is_not_held_against_another():
-    """A name that is unlikely to answer is no other side."""
-    one = evidence("a", "Ida Holm won the race.", "Ida Holm")
-    other = evidence("b", "Per Dahl was there too.", "Per Dahl", score=0.2)
-    assert compare("Who won the race?", [one, other], shown(one)).disagreements == ()
+HOLM = evidence("a", "Ida Holm won the race.", "Ida Holm")
+DAHL = evidence("b", "The winner was Per Dahl.", "Per Dahl")
+
+
+@pytest.mark.parametrize(("odds", "sides"), [(2.0, ["Ida Holm", "Per Dahl"]), (-2.0, [])])
+def test_who_can_tell_says_what_contradicts(odds, sides):
+    """Names are held against each other where somebody can tell that they contradict each other."""
+    found = compare("Who won the race off Rona?", [HOLM, DAHL], shown(HOLM), surely(odds)).disagreements
+    assert [r.value for d in found for r in d.readings] == sides
+
+
+def test_a_name_is_not_held_against_another_when_nobody_can_tell():
+    """Without a judge only numbers and dates are."""
+    assert compare("Who won the race off Rona?", [HOLM, DAHL], shown(HOLM), nobody).disagreements == ()
+
+
+def test_the_same_value_is_no_disagreement_whoever_says_so():
+    """What rules know to be the same is not asked about."""
+    other = evidence("b", "In all 4 boats went down off Rona.", "4")
+    assert compare("How many boats sank?", [FOUR, other], shown(FOUR), surely(9.0)).disagreements == ()
+
+
+def test_what_hardly_answers_is_not_heard():
+    """A sentence that is most unlikely to answer is no other side."""
+    other = evidence("b", "Per Dahl was there too.", "Per Dahl", score=0.01)
+    assert compare("Who won the race off Rona?", [HOLM, other], shown(HOLM), surely(9.0)).disagreements == ()
 
 
 def test_nothing_is_compared_without_an_answer():
     """Without a shown sentence there is nothing to be compared."""
-    assert compare("How many boats sank?", [], []).disagreements == ()
+    assert compare("How many boats sank?", [], [], nobody).disagreements == ()
 
 
 @pytest.mark.parametrize(
@@ -110,4 +140,4 @@ def test_kinds_of_questions(question, kind):
 def test_reports_without_a_name_in_common_are_of_different_things():
     """Where the question names nothing, two articles that have no name in common do not speak of one thing."""
     other = evidence("b", "The sale took six boats from Peru.", "six")
-    assert compare("How many boats?", [FOUR, other], shown(FOUR)).disagreements == ()
+    assert compare("How many boats?", [FOUR, other], shown(FOUR), nobody).disagreements == ()

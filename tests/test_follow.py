@@ -30,6 +30,7 @@ def alike(phrase: str, others: list[str]) -> list[float]:
         ("How many people died in the fire?", "12", "Where?", "Where did the people die in the fire?"),
         ("Which villages were taken?", "Alm and Orm", "how many?", "How many villages were taken?"),
         ("Who built the tower?", "Arup", "by when?", "By when did Arup build the tower?"),
+        ("What happened to the tower?", "a fire", "When was that?", "When did it happen to the tower?"),
     ],
 )
 def test_a_bare_question_word_takes_the_place_of_the_other(before, value, question, expected):
