@@ -35,7 +35,7 @@ def asked(questions: QuestionSet) -> Iterator[Answer]:
     alone = [q.question for q in questions.questions if not q.history]
     with (
         tempfile.TemporaryDirectory() as folder,
-        Index.build(questions.documents(questions.questions[0]), folder, embedder=load_embedder(config)) as index,
+        Index.build(questions.archive(), folder, embedder=load_embedder(config)) as index,
     ):
         pipeline = Pipeline(index, config)
         for question in alone:

@@ -109,7 +109,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 def measure(asked: QuestionSet, parts: Mapping[str, Made], judge: CitationJudge) -> None:
     """Print a line for each part that is left out; the first is the whole."""
     whole: list[Judgement] = []
-    with tempfile.TemporaryDirectory() as store, Index.build(asked.documents(asked.questions[0]), store) as index:
+    with tempfile.TemporaryDirectory() as store, Index.build(asked.archive(), store) as index:
         for name, made in parts.items():
             found = [_said_nothing(j) for j in run(made(index), asked.questions)]
             if errors := [f"{j.id}: {j.error}" for j in found if j.error]:

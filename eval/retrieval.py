@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _own(asked: QuestionSet) -> tuple[Qrels, Runs]:
-    with tempfile.TemporaryDirectory() as store, Index.build(asked.documents(asked.questions[0]), store) as index:
+    with tempfile.TemporaryDirectory() as store, Index.build(asked.archive(), store) as index:
         qrels = relevance(asked.questions, [p for d in index.documents() for p in passages(d)])
         queries = {q.id: q.question for q in asked.questions if q.id in qrels}
         print(

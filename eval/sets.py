@@ -60,9 +60,17 @@ class QuestionSet:
         return read_folder(self._folder(question))
 
     def digest(self) -> str:
-        """One hash of the articles; those that questions bring are told by the questions."""
+        """One hash of the articles, in folders and of the questions' own."""
         folders = {self._folder(q) for q in self.questions if not q.articles}
-        return digest(path for folder in folders for path in folder.rglob("*"))
+        brought = hashlib.sha256(repr([sorted(q.articles.items()) for q in self.questions if q.articles]).encode()).hexdigest()[:16]
+        files = digest(path for folder in folders for path in folder.rglob("*"))
+        return files if self.articles else files + brought
+
+    def archive(self) -> list[Document]:
+        """The one archive of all its questions. Raises SystemExit when there is none, or a question brings another."""
+        if not self.questions or any(q.articles or q.archive for q in self.questions):
+            raise SystemExit(f"{self.name} has no question, or not one archive for all of them; ask it with python -m eval.run")
+        return self.documents(self.questions[0])
 
     def _folder(self, question: Question) -> Path:
         folder = archive(question.archive) if question.archive else self.articles
@@ -111,6 +119,7 @@ def _checked(row: dict[str, Any], known: Container[str]) -> Question:
         raise TypeError("history is a list of questions")
     if not all(isinstance(group, list) and group and all(isinstance(s, str) for s in group) for group in groups):
         raise ValueError('answers is a list of groups, each a list of spellings: [["42", "forty-two"]]')
+    _check_optional(question)
     for given in filter(None, (question.today, question.since, question.until)):
         date.fromisoformat(given)
     if any(FILL_IN in group for group in [*groups, question.doc_ids]):
@@ -118,6 +127,33 @@ def _checked(row: dict[str, Any], known: Container[str]) -> Question:
     if bool(groups) != question.answerable:
         raise ValueError("a question has answers exactly when it is answerable")
     return question
+
+
+def _check_optional(question: Question) -> None:
+    """Raises TypeError for what is no text, list of texts or text by id where there should be one."""
+    texts = (
+        question.id,
+        question.split,
+        question.category,
+        question.question,
+        question.today,
+        question.since,
+        question.until,
+        question.archive,
+    )
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("id, split, category, question, today, since, until and archive are texts")
+    for name in ("doc_ids", "cites", "forbidden"):
+        if not _is_texts(getattr(question, name)):
+            raise TypeError(f"{name} is a list of texts")
+    if question.sides is not None and not (isinstance(question.sides, list) and all(side and _is_texts(side) for side in question.sides)):
+        raise TypeError('sides is a list of values, each a list of spellings: [["42"], ["43"]]')
+    if not isinstance(question.articles, dict) or not all(isinstance(text, str) for text in question.articles.values()):
+        raise TypeError("articles are texts by id")
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
 def plain(question: Question) -> dict[str, Any]:

@@ -53,11 +53,15 @@ def categories(judgements: Sequence[Judgement]) -> list[str]:
 
 def _faults(judgements: Sequence[Judgement]) -> list[str]:
     """What is wrong with the wrong answers; of questions that tell whether the articles disagree, how often that was seen."""
-    faults = Counter(j.fault for j in judgements if j.outcome == "wrong" and j.fault not in {"", "wrong"})
+    faults = Counter(j.fault for j in judgements if j.outcome == "wrong" and j.fault not in {"", "wrong", "error"})
     apart, agreed = ([j for j in judgements if j.disagree is kind] for kind in (True, False))
     return [
         *([f"wrong, beside a wrong value            {', '.join(f'{n} {name}' for name, n in sorted(faults.items()))}"] if faults else []),
-        *([f"both sides shown                      {share(apart, 'right')}"] if apart else []),
+        *(
+            [f"both sides shown                      {counted(sum(j.outcome == 'right' for j in apart), len(apart))}, and the answer right"]
+            if apart
+            else []
+        ),
         *(
             [f"a disagreement where there is none    {counted(sum(j.fault == 'false alarm' for j in agreed), len(agreed))}"]
             if apart

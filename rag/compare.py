@@ -25,9 +25,9 @@ from rag.verify import cite
 SHINGLE = 4  # words (Broder 1997, "On the resemblance and containment of documents")
 COPY = 0.4  # of the shingles of the shorter one: from there on two articles are one voice
 APART = timedelta(days=90)  # news of one thing that names no year
-DENIED = 0.2  # the same of yes and no: what hardly answers denies nothing
-ASKED = 3  # pairs of sentences that the judge is asked about: each costs a sixth of a second without bfloat16 units
 HEARD = 0.05  # how likely another article must be to answer before it is held against the best
+DENIED = 0.2  # the same of yes and no: what hardly answers denies nothing
+ASKED = 3  # pairs of sentences that the judge reads in both orders: each costs a third of a second without bfloat16 units
 SAME_LINE = 0.7  # of the words of the shorter of two sentences
 _NUMBER = re.compile(
     r"\bhow (?:many|much|old|high|long|far|big|large|tall|deep|full|fast)\b|\bwhat (?:[\w’'-]+ ){0,4}(?:percentage|share|proportion|number|sum|size|price|fees?|turnout|score|amount|level|rate|cost|budget|toll)\b"
@@ -91,11 +91,12 @@ def compare(
         return Comparison()
     best, kind, asked = found[0], kind_of(question), ask(question)
     markers = _Markers(sentences)
-    voices = [(e, _agree(kind, best, e)) for e in _voices(found) if _same_thing(asked, kind, best, e)]
-    same = _first_of_each(e for e, says in voices if says)
-    agreed = {e.document.doc_id for e in same}
     least = DENIED if kind == "yes-no" else HEARD
-    others = [(e, says) for e, says in voices if e.document.doc_id not in agreed and e.score >= least][:ASKED]
+    voices = [e for e in _voices(found) if e.score >= least and _same_thing(asked, kind, best, e)]
+    agree = {e: _agree(kind, best, e) for e in voices}
+    same = [e for e in _first_of_each(voices) if agree[e]]
+    agreed = {e.document.doc_id for e in same}
+    others = [(e, agree[e]) for e in voices if e.document.doc_id not in agreed]
     corroborating = tuple(markers.of(e) for e in same if e.document.outlet != best.document.outlet or e.document.outlet is None)
     against = [] if latest or kind == "said" else _first_of_each(_against(question, kind, best, others, contradicts))
     return Comparison(tuple(_disagreement(question, kind, [best, *same], against, markers)) if against else (), corroborating)
@@ -109,11 +110,13 @@ def _first_of_each(found: Iterable[Evidence]) -> list[Evidence]:
 def _against(
     question: str, kind: str, best: Evidence, others: Sequence[tuple[Evidence, bool | None]], contradicts: Contradicts
 ) -> list[Evidence]:
-    """Those that contradict the best; where nobody can tell, those with another number or date."""
-    odds = contradicts(question, best, [e for e, _says in others])
+    """Those that contradict the best, each article's best asked about first; where nobody can tell, those with another number or date."""
+    first = _first_of_each(e for e, _says in others)
+    asked = [*first, *(e for e, _says in others if e not in first)][:ASKED]
+    odds = contradicts(question, best, asked)
     if odds is None:
         return [e for e, says in others if says is False and kind in {"number", "date"}]
-    return [e for (e, _says), surely in zip(others, odds, strict=True) if surely > 0.0]
+    return [e for e, surely in zip(asked, odds, strict=True) if surely > 0.0]
 
 
 def _disagreement(

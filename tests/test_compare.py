@@ -141,3 +141,17 @@ def test_reports_without_a_name_in_common_are_of_different_things():
     """Where the question names nothing, two articles that have no name in common do not speak of one thing."""
     other = evidence("b", "The sale took six boats from Peru.", "six")
     assert compare("How many boats?", [FOUR, other], shown(FOUR), nobody).disagreements == ()
+
+
+def test_what_hardly_answers_corroborates_nothing():
+    """The same number in a sentence that is most unlikely to answer is no second voice."""
+    other = evidence("b", "In all 4 dogs barked off Rona.", "4", score=0.01)
+    assert compare("How many boats sank?", [FOUR, other], shown(FOUR), nobody).corroborating == ()
+
+
+def test_each_article_is_asked_about_first():
+    """Three sentences of one article do not take the places of another's."""
+    many = [Evidence(SIX.document, 0, end, SIX.text[:end], 0.8, "six") for end in (34, 33, 28)]
+    other = evidence("c", "Nineteen boats of Rona sank.", "Nineteen", score=0.5)
+    (found,) = compare("How many boats sank?", [FOUR, *many, other], shown(FOUR), surely(2.0)).disagreements
+    assert "Nineteen" in [r.value for r in found.readings]

@@ -139,6 +139,11 @@ def test_what_is_not_there_is_one_line(archive, arguments, told):
         ({"id": "t1"}, "the id t1 is there twice"),
         ({"history": "Who?"}, "history is a list of questions"),
         ({"colour": "red"}, "colour"),
+        ({"cites": "ferry"}, "cites is a list of texts"),
+        ({"sides": [[]]}, "sides is a list of values"),
+        ({"articles": ["a"]}, "articles are texts by id"),
+        ({"archive": 5}, "are texts"),
+        ({"today": "soon"}, "soon"),
     ],
 )
 def test_a_line_that_is_no_question_is_named(archive, line, told):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rag import SpanNetwork, TokenScores
+from rag import Document, Evidence, SpanNetwork, TokenScores
 from rag.reader import SpanReader, ToyReader
 
 QUESTION = "How many people were on board the ferry to Rona?"
@@ -114,3 +114,26 @@ def test_more_is_asked_less_is_matched(toy_pipeline):
 def test_where_nothing_was_found_nothing_is_read():
     """A search by words alone may find no passage: there is then no evidence, and no model is loaded."""
     assert SpanReader(SpanNetwork()).read(QUESTION, [], {}) == []
+
+
+class Counting:
+    """A judge that numbers the pairs it is given."""
+
+    def __init__(self):
+        self.asked = []
+
+    def score(self, pairs):
+        self.asked += pairs
+        return [float(n) for n in range(len(pairs))]
+
+
+def test_contradictions_are_the_mean_of_both_orders():
+    """Each pair is read in both orders; nobody is asked about nothing, and without a judge nobody can tell."""
+    document = Document("a", "Rona", "Four boats sank.\nSix boats sank.")
+    one, other = (Evidence(document, a, b, document.text[a:b], 0.9, value) for a, b, value in ((0, 16, "Four"), (17, 32, "Six")))
+    judge = Counting()
+    reader = SpanReader(SpanNetwork(), judge)
+    assert reader.contradicts("How many?", one, [other, other]) == [0.5, 2.5]
+    assert [(p.first_value, p.value) for p in judge.asked[:2]] == [("Four", "Six"), ("Six", "Four")]
+    assert reader.contradicts("How many?", one, []) == []
+    assert SpanReader(SpanNetwork()).contradicts("How many?", one, [other]) is None

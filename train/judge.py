@@ -90,7 +90,9 @@ def _kept_out(folder: Path, seed: int) -> list[Judged]:
 def run(prog: str, about: str | None, out: Path, made: Made, kept: Made) -> None:
     """A recipe for a judge, as a program: `made` and `kept` give the pairs of a folder of public data and a seed, to train and to measure on."""
     parser = argparse.ArgumentParser(prog=f"python -m {prog}", description=about)
-    parser.add_argument("--data", type=Path, help="folder with the public data")
+    parser.add_argument(
+        "--data", type=Path, help="folder with the public data; may be left out where the pairs are prepared, and is needed to measure"
+    )
     parser.add_argument("--base", type=Path, required=True, help="folder of the converted SmolLM2-135M-Instruct, in the cache")
     parser.add_argument("--out", type=Path, default=out)
     parser.add_argument("--after", type=Path, help="go on from the weights of an earlier training, with another seed for other pairs")
@@ -106,6 +108,8 @@ def run(prog: str, about: str | None, out: Path, made: Made, kept: Made) -> None
         "--prepared", type=Path, help="file of pairs, made and kept there if it is missing: for a machine that cannot make them"
     )
     arguments = parser.parse_args()
+    if not arguments.data and not (arguments.prepared and arguments.prepared.is_file()):
+        parser.error("name the folder of the public data with --data, or a file of prepared pairs with --prepared")
     pairs = prepared(
         arguments.prepared,
         (Judged, Pair, Claim, Rivals),
@@ -116,7 +120,8 @@ def run(prog: str, about: str | None, out: Path, made: Made, kept: Made) -> None
     how = How(arguments.seed, arguments.batch, arguments.rate, arguments.frozen, arguments.seconds)
     learned = train(arguments.base, pairs, how, arguments.checkpoint, arguments.after)
     ship(learned, arguments.out, arguments.seed, len(pairs))
-    print(json.dumps(measured(Judge(Config(), arguments.out), kept(arguments.data, arguments.seed))))
+    if arguments.data:
+        print(json.dumps(measured(Judge(Config(), arguments.out), kept(arguments.data, arguments.seed))))
 
 
 def ship(learned: Mapping[str, torch.Tensor], out: Path, seed: int, pairs: int) -> None:
@@ -183,7 +188,7 @@ def encode(tokenizer: Any, group: Sequence[Judged]) -> dict[str, torch.Tensor]:
     first = torch.tensor([[p.index("\n> ") + 3] for p in prompts])
     last = torch.tensor([[p.index("\n", int(f))] for p, f in zip(prompts, first, strict=True)])
     answer = torch.tensor([[j.start, j.end] for j in group]) + first
-    inside = (start >= first) & (end <= last) & (end > start) & torch.tensor([[j.start >= 0 or not unmarked(j)] for j in group])
+    inside = (start >= first) & (end <= last) & (end > start) & torch.tensor([[not unmarked(j)] for j in group])
     tags = inside & (end > answer[:, :1]) & (start < answer[:, 1:]) & torch.tensor([[whole(j)] for j in group])
     return {
         "input_ids": encoded["input_ids"],

@@ -63,6 +63,7 @@ def kept_out_pairs(folder: Path, seed: int) -> list[Judged]:
     """The same of paragraphs and articles that training never sees, for measuring."""
     chance = random.Random(seed)
     pairs = list(judged(kept_out_examples(folder, seed), reader_titles(folder), chance))
+    chance.shuffle(pairs)
     return [*pairs[:MEASURED], *written_pairs(chance, kept=True), *report_answers(kept=True)]
 
 

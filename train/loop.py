@@ -46,7 +46,8 @@ class Checkpoint:
         self.path = path
         self._recipe = hashlib.sha256(repr(recipe).encode()).hexdigest()
         self.done = 0
-        if path.is_file():
+        counted = any(isinstance(part, How) and part.seconds for part in recipe)
+        if path.is_file() and not counted:  # a training whose seconds are counted begins anew: how many went by before is not known
             with safe_open(path, framework="pt") as file:
                 about = file.metadata()
             if about["recipe"] != self._recipe:

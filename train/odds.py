@@ -1,7 +1,7 @@
 """Fit the reader's ODDS and VERDICT: `python -m train.odds --data DIR`, some minutes on two cores; print them, to be written into `rag/reader.py`.
 
-An archive is made of the paragraphs that training keeps out, questions with and without an answer in it are asked of the real search and the real
-reader, and the weights are those of a conditional logit with an outside option (McFadden 1974): each sentence found is one choice,
+Archives are made of the paragraphs and of the written articles that training keeps out, questions with and without an answer in them are asked of the
+real search and the real reader, and the weights are those of a conditional logit with an outside option (McFadden 1974): each sentence found is one choice,
 "none of them" another, its log-odds nought. The place gate keeps its weight: too few of these questions name a place for a fit to be right
 about it. Afterwards scale and bias are fitted to the best sentence alone (Platt 1999), so that half stands for as likely right as not when every
 second question has an answer. VERDICT, over the few sentences that ODDS puts first and the judge looks at again, is fitted in the same way.

@@ -20,8 +20,10 @@ def prepared(path: Path | None, sorts: Sequence[type], make: Callable[[], list[R
             return [_built(json.loads(line), known) for line in file]
     rows = make()
     if path:
-        with lzma.open(path, "wt", encoding="utf-8", preset=9) as file:
+        fresh = path.with_suffix(".new")
+        with lzma.open(fresh, "wt", encoding="utf-8", preset=9) as file:
             file.writelines(f"{json.dumps(_plain(row))}\n" for row in rows)
+        fresh.replace(path)
     return rows
 
 

@@ -38,7 +38,7 @@ QUICK = {  # measured on two cores: 7.6 examples a second with dropout, 13.5 wit
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m train.reader", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with the public data")
+    parser.add_argument("--data", type=Path, help="folder with the public data; may be left out where the examples are prepared")
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--out", type=Path, default=Path("rag/weights/reader.safetensors"))
     parser.add_argument("--checkpoint", type=Path, default=Path("reader-checkpoint.safetensors"))
@@ -53,6 +53,8 @@ def main() -> None:
         "--prepared", type=Path, help="file of examples, made and kept there if it is missing: for a machine that cannot make them"
     )
     arguments = parser.parse_args()
+    if not arguments.data and not (arguments.prepared and arguments.prepared.is_file()):
+        parser.error("name the folder of the public data with --data, or a file of prepared examples with --prepared")
     examples = prepared(
         arguments.prepared,
         (Example,),
