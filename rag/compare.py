@@ -25,8 +25,9 @@ from rag.verify import cite
 SHINGLE = 4  # words (Broder 1997, "On the resemblance and containment of documents")
 COPY = 0.4  # of the shingles of the shorter one: from there on two articles are one voice
 APART = timedelta(days=90)  # news of one thing that names no year
-HEARD = 0.05  # how likely another article must be to answer before it is held against the best
+HEARD = 0.15  # how likely another article must be to answer before it is held against the best
 DENIED = 0.2  # the same of yes and no: what hardly answers denies nothing
+LIKELY = 0.65  # from there on a date is another side however far off it is
 ASKED = 3  # pairs of sentences that the judge reads in both orders: each costs a third of a second without bfloat16 units
 SAME_LINE = 0.7  # of the words of the shorter of two sentences
 _NUMBER = re.compile(
@@ -39,7 +40,7 @@ _PLACE = re.compile(r"^(?:\w+ )?(?:where|(?:in |at |near )?(?:what|which) (?:tow
 _SPEECH = re.compile(  # two speakers may say different things without a contradiction
     r"\bwho(?:m)? (?:\w+ly )?(?:said|says|stated|claim\w*|think\w*|thought|believ\w*|accus\w*|den\w+|promis\w*|predict\w*|warn\w*|call\w*|expect\w*|describ\w*|demand\w*|argu\w*|criticis\w*|prais\w*|blam\w*|told|insist\w*|suggest\w*)\b"
     r"|^(?:which|what) [\w’' -]+ (?:said|stated|claimed|told|insisted|warned|predicted|denied|accused|promised|argued) (?:that|to|of)\b"
-    r"|\b(?:what|how) (?:did|does|do|has|have) .*\b(?:say|said|think|tell|claim\w*|promise|accuse|call|called|describe|react|respond|reply|answer|warn|argue|comment)\b|\baccording to\b",
+    r"|\b(?:what|how) (?:did|does|do|has|have) .*\b(?:say|said|think|tell|claim\w*|promise|accuse|call|called|describe|characteri[sz]e|react|respond|reply|answer|warn|argue|comment)\b|\baccording to\b",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(r"^(?:is|are|was|were|did|does|do|has|have|had|will|can|could)\b", re.IGNORECASE)
@@ -194,7 +195,7 @@ def _same_thing(asked: Asked, kind: str, one: Evidence, other: Evidence) -> bool
     if not asked.names and not _names(one) & _names(other):
         return False
     if kind == "date":
-        return True
+        return min(one.score, other.score) >= LIKELY or _gap(*(_dates(e) for e in (one, other))) <= APART
     return not (_apart(asked, one, other) or _countries_differ(asked, one, other))
 
 
@@ -217,6 +218,11 @@ def _apart(asked: Asked, one: Evidence, other: Evidence) -> bool:
 def _gap(here: Sequence[Period], there: Sequence[Period]) -> timedelta:
     """The days between the nearest two of them; none where they overlap or one side has none."""
     return min((max(a.first - b.last, b.first - a.last, timedelta()) for a in here for b in there), default=timedelta())
+
+
+def _dates(evidence: Evidence) -> list[Period]:
+    """All dates of a sentence."""
+    return [m.period for m in find_dates(evidence.text, evidence.document.published) if m.period]
 
 
 def _times(evidence: Evidence) -> list[Period]:

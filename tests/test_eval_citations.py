@@ -72,6 +72,6 @@ def test_what_is_known_of_the_judge_is_of_these_weights():
 @pytest.mark.full
 def test_the_judge_tells_a_changed_figure():
     """The trained judge passes a shortened sentence and not one with another number."""
-    quote = "The ferry can carry 620 passengers and 90 cars, the company said on Friday."
+    quote = "The ferry, which was built in 2003, can carry 620 passengers and 90 cars."
     shorter, changed = (Claim(quote, f"The ferry can carry {n} passengers.") for n in (620, 260))
     assert TrainedCitationJudge(Config()).follow([shorter, changed]) == [True, False]
