@@ -27,6 +27,7 @@ COPY = 0.4  # of the shingles of the shorter one: from there on two articles are
 APART = timedelta(days=90)  # news of one thing that names no year
 HEARD = 0.15  # how likely another article must be to answer before it is held against the best
 DENIED = 0.2  # the same of yes and no: what hardly answers denies nothing
+HALF = 0.5
 LIKELY = 0.65  # from there on a date is another side however far off it is
 ASKED = 3  # pairs of sentences that the judge reads in both orders: each costs a third of a second without bfloat16 units
 SAME_LINE = 0.7  # of the words of the shorter of two sentences
@@ -87,7 +88,7 @@ class Contradicts(Protocol):
 def compare(
     question: str, found: Sequence[Evidence], sentences: Sequence[Sentence], contradicts: Contradicts, *, latest: bool = False
 ) -> Comparison:
-    """What the best evidence of each other voice says to the value of the best of all. `sentences` are shown already, and keep their markers."""
+    """What the evidence of each other voice says to the value of the best of all. `sentences` are shown already, and keep their markers."""
     if not found or not sentences:
         return Comparison()
     best, kind, asked = found[0], kind_of(question), ask(question)
@@ -111,13 +112,16 @@ def _first_of_each(found: Iterable[Evidence]) -> list[Evidence]:
 def _against(
     question: str, kind: str, best: Evidence, others: Sequence[tuple[Evidence, bool | None]], contradicts: Contradicts
 ) -> list[Evidence]:
-    """Those that contradict the best, each article's best asked about first; where nobody can tell, those with another number or date."""
+    """Those that contradict the best, each article's best asked about first, and other numbers where both are more likely than not to answer; where nobody
+    can tell, those with another number or date.
+    """
     first = _first_of_each(e for e, _says in others)
     asked = [*first, *(e for e, _says in others if e not in first)][:ASKED]
     odds = contradicts(question, best, asked)
     if odds is None:
         return [e for e, says in others if says is False and kind in {"number", "date"}]
-    return [e for e, surely in zip(asked, odds, strict=True) if surely > 0.0]
+    sure = {e for e, surely in zip(asked, odds, strict=True) if surely > 0.0}
+    return [e for e, says in others if e in sure or (says is False and kind == "number" and min(best.score, e.score) >= HALF)]
 
 
 def _disagreement(

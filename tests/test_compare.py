@@ -155,3 +155,11 @@ def test_each_article_is_asked_about_first():
     other = evidence("c", "Nineteen boats of Rona sank.", "Nineteen", score=0.5)
     (found,) = compare("How many boats sank?", [FOUR, *many, other], shown(FOUR), surely(2.0)).disagreements
     assert "Nineteen" in [r.value for r in found.readings]
+
+
+@pytest.mark.parametrize(("score", "sides"), [(0.9, 2), (0.3, 0)])
+def test_two_likely_answers_with_other_numbers_disagree_whoever_doubts_it(score, sides):
+    """Where both answer, more likely than not, other numbers are shown side by side; else who can tell is believed."""
+    other = evidence("b", SIX.text, "six", day=date(2024, 5, 4), score=score)
+    found = compare("How many boats sank?", [FOUR, other], shown(FOUR), surely(-3.0)).disagreements
+    assert sum(len(d.readings) for d in found) == sides

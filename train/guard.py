@@ -24,14 +24,15 @@ def shingles(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def forbidden(root: Path = ROOT) -> frozenset[tuple[str, ...]]:
-    """The shingles of the seeds, of the eval archives, and of every question asked of them and every quote that something is measured on."""
+    """The shingles of the seeds, of the eval archives, and of every question asked, its own articles, and every quote or sentence that something is measured on."""
     articles = [
         p for folder in ("seeds", "eval/archives") for p in sorted((root / folder).rglob("*")) if p.is_file() and p.suffix != ".jsonl"
     ]
     texts = [p.read_text(encoding="utf-8") for p in articles]
     for file in sorted([*(root / "eval").glob("*.jsonl"), *(root / "eval" / "archives").glob("*.jsonl")]):
         rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-        texts += [row[part] for row in rows for part in ("question", "quote") if part in row]
+        texts += [row[part] for row in rows for part in ("question", "quote", "evidence", "sentence") if part in row]
+        texts += [text for row in rows for text in row.get("articles", {}).values()]
     return frozenset(s for text in texts for s in shingles(text))
 
 

@@ -27,12 +27,13 @@ from train.comparing_data import report_pairs
 from train.judging_data import Judged, kept_out_pairs, training_pairs
 from train.loop import Checkpoint, How, descend
 from train.lora import adapted, factors, restore
-from train.packed import prepared
+from train.packed import arguments_of, prepared
 
 Made = Callable[[Path, int], list[Judged]]
 FROZEN = 10  # of the layers are left as they are
 LENGTH = 224
 BATCH = 16
+SEED = 7
 RATE = 4e-4
 RANK = 32
 TAGS = 0.5  # weight of the second task
@@ -72,7 +73,7 @@ class Judging(nn.Module):
 
 
 def main() -> None:
-    run("train.judge", __doc__, Path("rag/weights/judge.safetensors"), _training, _kept_out)
+    run("train.judge", __doc__, Path("rag/weights/judge.safetensors"), (_training, _kept_out))
 
 
 def _training(folder: Path, seed: int) -> list[Judged]:
@@ -87,29 +88,17 @@ def _kept_out(folder: Path, seed: int) -> list[Judged]:
     return [*kept_out_pairs(folder, seed), *report_pairs(random.Random(seed), kept=True)]
 
 
-def run(prog: str, about: str | None, out: Path, made: Made, kept: Made) -> None:
-    """A recipe for a judge, as a program: `made` and `kept` give the pairs of a folder of public data and a seed, to train and to measure on."""
+def run(prog: str, about: str | None, out: Path, sources: tuple[Made, Made], frozen: int = FROZEN) -> None:
+    """A recipe for a judge, as a program: `sources` give the pairs of a folder of public data and a seed, to train on and to measure on; the first
+    `frozen` layers are left as they are.
+    """
+    made, kept = sources
     parser = argparse.ArgumentParser(prog=f"python -m {prog}", description=about)
-    parser.add_argument(
-        "--data", type=Path, help="folder with the public data; may be left out where the pairs are prepared, and is needed to measure"
-    )
     parser.add_argument("--base", type=Path, required=True, help="folder of the converted SmolLM2-135M-Instruct, in the cache")
     parser.add_argument("--out", type=Path, default=out)
     parser.add_argument("--after", type=Path, help="go on from the weights of an earlier training, with another seed for other pairs")
-    parser.add_argument("--checkpoint", type=Path, default=Path(f"{out.stem}-checkpoint.safetensors"))
-    parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--passes", type=int, default=1, help="each makes other pairs of the public data")
-    parser.add_argument("--most", type=int, help="pairs")
-    parser.add_argument("--frozen", type=int, default=FROZEN, help="of the layers are left as they are")
-    parser.add_argument("--batch", type=int, default=BATCH)
-    parser.add_argument("--rate", type=float, default=RATE)
-    parser.add_argument("--seconds", type=int, help="that the training may take: the rate falls with them")
-    parser.add_argument(
-        "--prepared", type=Path, help="file of pairs, made and kept there if it is missing: for a machine that cannot make them"
-    )
-    arguments = parser.parse_args()
-    if not arguments.data and not (arguments.prepared and arguments.prepared.is_file()):
-        parser.error("name the folder of the public data with --data, or a file of prepared pairs with --prepared")
+    arguments = arguments_of(parser, Path(f"{out.stem}-checkpoint.safetensors"), How(SEED, BATCH, RATE, frozen))
     pairs = prepared(
         arguments.prepared,
         (Judged, Pair, Claim, Rivals),
@@ -117,8 +106,7 @@ def run(prog: str, about: str | None, out: Path, made: Made, kept: Made) -> None
     )
     pairs = pairs[: arguments.most]
     print(json.dumps({"pairs": len(pairs), "yes": sum(p.answers for p in pairs), **Counter(p.kind for p in pairs)}), flush=True)
-    how = How(arguments.seed, arguments.batch, arguments.rate, arguments.frozen, arguments.seconds)
-    learned = train(arguments.base, pairs, how, arguments.checkpoint, arguments.after)
+    learned = train(arguments.base, pairs, arguments.how, arguments.checkpoint, arguments.after)
     ship(learned, arguments.out, arguments.seed, len(pairs))
     if arguments.data:
         print(json.dumps(measured(Judge(Config(), arguments.out), kept(arguments.data, arguments.seed))))

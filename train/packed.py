@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import lzma
 from collections.abc import Callable, Sequence
@@ -9,7 +10,28 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from train.loop import How
+
 Row = TypeVar("Row")
+
+
+def arguments_of(parser: argparse.ArgumentParser, checkpoint: Path, how: How) -> argparse.Namespace:
+    """What is said of a training that may be prepared here and run elsewhere: data, seed, passes, how, and the file of its examples."""
+    parser.add_argument("--data", type=Path, help="folder with the public data; may be left out where the examples are prepared")
+    parser.add_argument("--checkpoint", type=Path, default=checkpoint)
+    parser.add_argument("--seed", type=int, default=how.seed)
+    parser.add_argument("--most", type=int, help="examples")
+    parser.add_argument("--batch", type=int, default=how.batch)
+    parser.add_argument("--rate", type=float, default=how.rate)
+    parser.add_argument("--seconds", type=int, help="that the training may take: the rate falls with them")
+    parser.add_argument(
+        "--prepared", type=Path, help="file of examples, made and kept there if it is missing: for a machine that cannot make them"
+    )
+    arguments = parser.parse_args()
+    if not arguments.data and not (arguments.prepared and arguments.prepared.is_file()):
+        parser.error("name the folder of the public data with --data, or a file of prepared examples with --prepared")
+    arguments.how = How(arguments.seed, arguments.batch, arguments.rate, how.frozen, arguments.seconds)
+    return arguments
 
 
 def prepared(path: Path | None, sorts: Sequence[type], make: Callable[[], list[Row]]) -> list[Row]:

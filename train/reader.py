@@ -20,12 +20,13 @@ from safetensors.torch import load_file, save_file
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
 from train.loop import Checkpoint, How, descend
-from train.packed import prepared
+from train.packed import arguments_of, prepared
 from train.paragraphs import Example
 from train.reading_data import training_examples
 
 LENGTH = 224
 BATCH = 16
+SEED = 7
 RATE = 1.5e-4
 PASSES = 3  # each with other questions that have no answer
 RANK = 64
@@ -38,33 +39,20 @@ QUICK = {  # measured on two cores: 7.6 examples a second with dropout, 13.5 wit
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m train.reader", description=__doc__)
-    parser.add_argument("--data", type=Path, help="folder with the public data; may be left out where the examples are prepared")
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--out", type=Path, default=Path("rag/weights/reader.safetensors"))
-    parser.add_argument("--checkpoint", type=Path, default=Path("reader-checkpoint.safetensors"))
-    parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--passes", type=int, default=PASSES, help="each with other questions that have no answer")
-    parser.add_argument("--most", type=int, help="train on so many examples a pass only")
-    parser.add_argument("--batch", type=int, default=BATCH)
-    parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--rank", type=int, default=RANK, help="of the update that is kept")
-    parser.add_argument("--seconds", type=int, help="that the training may take: the rate falls with them")
-    parser.add_argument(
-        "--prepared", type=Path, help="file of examples, made and kept there if it is missing: for a machine that cannot make them"
-    )
-    arguments = parser.parse_args()
-    if not arguments.data and not (arguments.prepared and arguments.prepared.is_file()):
-        parser.error("name the folder of the public data with --data, or a file of prepared examples with --prepared")
+    arguments = arguments_of(parser, Path("reader-checkpoint.safetensors"), How(SEED, BATCH, RATE))
     examples = prepared(
         arguments.prepared,
         (Example,),
-        lambda: [e for n in range(arguments.passes) for e in training_examples(arguments.data, arguments.seed + n)[: arguments.most]],
+        lambda: [e for n in range(arguments.passes) for e in training_examples(arguments.data, arguments.seed + n)],
     )
+    examples = examples[: arguments.most]
     counts = {kind: sum(e.kind == kind for e in examples) for kind in sorted({e.kind for e in examples})}
     print(json.dumps({"examples": len(examples), **counts}), flush=True)
-    model = train(
-        arguments.base, examples, How(arguments.seed, arguments.batch, arguments.rate, seconds=arguments.seconds), arguments.checkpoint
-    )
+    model = train(arguments.base, examples, arguments.how, arguments.checkpoint)
     base = AutoModelForQuestionAnswering.from_pretrained(arguments.base)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     rank = arguments.rank

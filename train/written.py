@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rag import Document, passages
-from train.guard import is_copy
+from train.guard import WIDTH, is_copy
 from train.paragraphs import KEPT_OUT, Example, Paragraph, headed, held_out, rows
 
 FOLDER = Path(__file__).parent / "written"
@@ -38,8 +38,18 @@ def reports(*, kept: bool, folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
 def _read(name: str, text: str, folder: Path, *, kept: bool) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob(f"{name}*.jsonl")):
         for row in rows(path):
-            if held_out(row[text]) == kept and not is_copy(row[text], KEPT_OUT):
+            if held_out(row[text]) == kept and not any(is_copy(part, KEPT_OUT) for part in _texts(row)):
                 yield row
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text of a row that is long enough to be a copy of something."""
+    if isinstance(value, str):
+        if len(value.split()) >= WIDTH:
+            yield value
+    elif isinstance(value, (list, dict)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def place(article: dict[str, Any], question: dict[str, Any]) -> tuple[int, int]:
