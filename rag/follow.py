@@ -14,14 +14,15 @@ import simplemma
 
 from rag.dates import find_dates
 from rag.lexicon import place, stem
-from rag.phrases import AUX, PARTICIPLE, PREPOSITION, main_verb, phrases, thing, written
+from rag.phrases import AUX, PARTICIPLE, PREPOSITION, is_name, main_verb, phrases, thing, written
 from rag.pronouns import points_back, refer
 from rag.text import STOPWORDS, Token, content_tokens, named_runs, squash, tokens
-from rag.types import Span, Turn
+from rag.types import Sentence, Span, Turn
 
 Alike = Callable[[str, Sequence[str]], Sequence[float]]  # how near in meaning a phrase is to each of others, 1 being the same
 
 LONGEST = 1000  # characters
+FEW = 2  # words that ask nothing by themselves: "Wounded?"
 SHORT = 8  # words of an answer that may stand for what is meant
 NEAR = 0.3  # cosine from which one phrase may take the place of another
 
@@ -32,11 +33,11 @@ _OPENER = re.compile(
 _ABOUT = re.compile(r"^(?:and |but |so )?(?:what|how) about\b|^same (?:question )?for ", re.IGNORECASE)
 _QUESTION_WORD = r"(?:who(?:m|se)?|when|where|why|how(?: (?:many|much|long|often|far|old|big|high|late|soon))?|what(?: (?:time|day|date|year|month|for|price|reason))?|which(?: (?:day|year|month|town|city))?)"
 _BARE = re.compile(
-    rf"^(?P<word>(?:{PREPOSITION} )?{_QUESTION_WORD}(?: (?:with|for|by|to|from))?)(?: exactly| else| then| so| not| precisely)*\W*$",
+    rf"^(?P<word>(?:{PREPOSITION} )?{_QUESTION_WORD}(?: (?:with|for|by|to|from))?|(?:{PREPOSITION}|after|before|within) (?:how many|how much|what|which) [a-z]+)(?: exactly| else| then| so| not| precisely)*\W*$",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
-    rf"^(?P<word>(?:{PREPOSITION} )?{_QUESTION_WORD}) (?:was|is|did|does|has|were) (?:that|this|it|they)(?: (?:all|then))?(?: happen(?:ed)?| take place| occur(?:red)?| come about)?\W*$",
+    rf"^(?P<word>(?:{PREPOSITION} )?{_QUESTION_WORD}) (?:was|is|did|does|has|were) (?:that|this|it|they)(?: (?:all|then))?(?: happen(?:ed)?| take place| occur(?:red)?| come about)?(?: exactly| precisely)?\W*$",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -55,6 +56,10 @@ _NEIGHBOUR_YEAR = re.compile(
     r"\b(?:(?:the|a) )?(?:(?P<back>year (?:before|earlier)|previous year)|(?P<on>year (?:after|later)|(?:following|next) year))\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(rf"(?:{PREPOSITION} )?(?:{_QUESTION_WORD}|{AUX})\b", re.IGNORECASE)
+_THEN = re.compile(r" (?:that time|at the time|at that time|then)(?=\W*$)", re.IGNORECASE)
+_ONE = re.compile(rf"^(?:the )?ones? (?={PREPOSITION} )", re.IGNORECASE)
+_NO_PREPOSITION = r"(?:last|this|next|yesterday|today|tomorrow)\b"  # what stands before no such time
 _OWNER = re.compile(r"\b(?:(?:the|a|an) )?(?!(?:people|that|who)\b)[a-z’'-]+ (?:of|to|over|in|at|for|on|from|between) (?:the )?$")
 _TAIL = re.compile(r" (?:in|at|on|of|for|by|with|from|during|after|about|to|over|against|near|between|into) (?!which|what|whom)\S.*$")
 
@@ -69,9 +74,9 @@ def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = N
     turn = history[-1]
     before = turn.answer.resolved or turn.question
     earlier = (history[-2].answer.resolved or history[-2].question) if len(history) > 1 and turn.answer.resolved else ""
-    value = turn.answer.sentences[0].value if turn.answer.sentences else ""
+    value = _whole(turn.answer.sentences[0]) if turn.answer.sentences else ""
     rest = _OPENER.sub("", question).strip()
-    opened = rest != question
+    opened = rest != question or not (_ASKS.match(rest) or len(tokens(rest)) > FEW)
     found = _rewritten(question, rest, before, value if len(value.split()) <= SHORT else "", opened=opened, alike=alike, earlier=earlier)
     return squash(found)[:LONGEST] if found else question
 
@@ -84,18 +89,27 @@ def _rewritten(question: str, rest: str, before: str, value: str, *, opened: boo
         return _with_question_word(bare["word"], before, value, question)
     if (opened or len(content_tokens(rest)) < 2) and (when := _time(rest, before)):
         return _with_time(when, before)
-    if opened and (_ABOUT.match(question) or not re.match(rf"(?:{PREPOSITION} )?{_QUESTION_WORD}\b|{AUX}\b", rest, re.IGNORECASE)):
-        return _with_phrase(rest, before, alike, question, earlier)
+    if opened and (_ABOUT.match(question) or not _ASKS.match(rest)):
+        return _with_phrase(_ONE.sub("", rest), before, alike, question, earlier)
     if replaced := refer(rest, before, value):
         return _capital(replaced)
-    if pointing := points_back(rest):
+    if pointing := points_back(rest) or (_THEN.search(rest) and _THEN.sub("", rest)):
         return _capital(_with_topic(pointing, before))
     names = [run for run in named_runs(rest) if run[0].start and run[0].folded not in STOPWORDS]
-    asks = re.match(rf"(?:{PREPOSITION} )?(?:{_QUESTION_WORD}|{AUX})\b", rest, re.IGNORECASE)
     whole = _TO_US.search(rest) or _DEFINITION.match(rest) or (opened and not _JOINED.match(question) and len(content_tokens(rest)) > 1)
-    if asks and not names and not whole and (opened or len(content_tokens(rest)) < 2):
+    if _ASKS.match(rest) and not names and not whole and (opened or len(content_tokens(rest)) < 2):
         return _capital(_with_topic(rest, before))
     return ""
+
+
+def _whole(shown: Sentence) -> str:
+    """The words that answered: of a name and what is added to it the name, and all of it that the quote has."""
+    value, quote = shown.value, shown.citations[0].quote
+    lead = next((run for run in named_runs(value) if run[0].start == 0 and value[run[-1].end :].startswith(",")), None)
+    value = written(value, lead) if lead else value
+    at = quote.find(value)
+    around = next((run for run in named_runs(quote) if run[0].start <= at < at + len(value) <= run[-1].end), None)
+    return written(quote, around[around[0].folded in STOPWORDS :]) if around and is_name(value) else value
 
 
 def _with_question_word(word: str, before: str, value: str, question: str) -> str:  # noqa: PLR0911  # one form of a question each
@@ -124,6 +138,7 @@ def _with_question_word(word: str, before: str, value: str, question: str) -> st
 
 def _time(rest: str, before: str) -> str:
     """The time that a follow-up consists of, with its preposition; "" when it is something else."""
+    rest = re.sub(r"^back (?=\w)", "", rest, flags=re.IGNORECASE)
     if near := _NEIGHBOUR_YEAR.search(rest):
         stated = [m for m in find_dates(before) if m.period]
         if not stated or len(content_tokens(rest)) > 2:
@@ -143,17 +158,19 @@ def _time(rest: str, before: str) -> str:
 def _with_time(when: str, before: str) -> str:
     """The question before it, asked of another time."""
     prepositions = r"(?:in|on|since|before|after|until|during|by|for|from)"
+    when = re.sub(rf"^{prepositions}\b", lambda m: m.group().lower(), when, flags=re.IGNORECASE)
     there = [(m.start, m.end) for m in find_dates(before)]
     if not there:
-        return f"{before.rstrip('?!. ')} {when if re.match(prepositions, when) else f'in {when}'}?"
+        return f"{before.rstrip('?!. ')} {when if re.match(rf'{prepositions} |{_NO_PREPOSITION}', when) else f'in {when}'}?"
     start, end = there[-1]
-    own = re.search(rf"\b{prepositions} (?:the (?:year|month|spring|summer|autumn|winter)(?: of)? )?$", before[:start], re.IGNORECASE)
-    if re.match(rf"{prepositions}\b", when, re.IGNORECASE) and own:
-        return before[: own.start()] + when + before[end:]
-    when = re.sub(rf"^{prepositions} ", "", when) if not own else when
-    if re.fullmatch(r"[A-Z][a-z]+\.?", when) and (year := re.search(r" (?:19|20)\d\d$", before[start:end])):
+    if re.fullmatch(rf"(?:{prepositions} )?[A-Z][a-z]+\.?", when) and (year := re.search(r" (?:19|20)\d\d$", before[start:end])):
         when += year.group()  # the month of the same year
-    return before[:start] + when + before[end:]
+    own = re.search(
+        rf"\b{prepositions} (?:the (?:whole|course|year|month|spring|summer|autumn|winter)(?: of)? )?$", before[:start], re.IGNORECASE
+    )
+    if own and re.match(rf"{prepositions} |{_NO_PREPOSITION}", when, re.IGNORECASE):
+        return before[: own.start()] + when + before[end:]
+    return before[:start] + (when if own else re.sub(rf"^{prepositions} ", "", when)) + before[end:]
 
 
 def _with_phrase(phrase: str, before: str, alike: Alike | None, question: str, earlier: str) -> str:
@@ -161,10 +178,16 @@ def _with_phrase(phrase: str, before: str, alike: Alike | None, question: str, e
     first of all, of the one that was put there in place of another the turn before.
     """
     new = re.sub(rf"^(?:{PREPOSITION} )?(?:(?:the|a|an|its|his|her|their) )?", "", phrase.rstrip("?!. "), flags=re.IGNORECASE)
+    if PARTICIPLE.fullmatch(new):
+        new = new.lower()
+        if (subject := _SUBJECT.match(before)) and subject["rest"].split()[0].lower() in STOPWORDS:
+            return f"{subject['word']} {subject['noun']}were {new} {subject['rest']}?"  # "How many died in ...?"
     runs = [run for run in named_runs(new) if run[0].folded not in STOPWORDS]
     old = [run for run in named_runs(before) if run[0].start and run[0].folded not in STOPWORDS]
     nouns = [t for t in content_tokens(new) if not t.is_name]
-    if runs and old and (taken := _like(runs[0], old)):
+    led = re.match(rf"{PREPOSITION} (?:the )?", phrase, re.IGNORECASE)
+    alike_led = [run for run in old if led and before[: run[0].start].lower().endswith(f" {led.group().lower()}")]
+    if runs and old and (taken := _like(runs[0], alike_led or old)):
         return _with_name(phrase, new, runs[0], before, taken, nouns, alike)
     there = phrases(before)
     heads = [

@@ -67,7 +67,8 @@ def thing(before: str, kind: str) -> str:
     verb = main_verb(before)
     phrases = [Span(p.start, p.start + len(body[p.start : verb].rstrip())) if p.start < verb < p.end else p for p in phrases]
     names = [Span(run[0].start, run[-1].end) for run in named_runs(body) if run[0].start and run[0].folded not in STOPWORDS]
-    names = [n for n in names if not any(p.start <= n.start < p.end for p in phrases)]
+    taken = [*phrases, *(Span(m.start, m.end) for m in find_dates(body))]
+    names = [n for n in names if not any(p.start <= n.start < p.end for p in taken)]
     found = sorted([*phrases, *names], key=lambda span: span.start)
     free = [span for span in found if not re.search(rf"\b{PREPOSITION} $", body[: span.start], re.IGNORECASE)]
     if not found:

@@ -9,6 +9,7 @@ from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, has_past, is_n
 from rag.tense import is_past_form
 from rag.text import STOPWORDS, Token, content_tokens, named_runs, tokens
 
+FEW = 4  # words of an answer that "they" may mean
 _PRONOUN = re.compile(
     r"\b(?:(?P<person>he|him|she)|(?P<persons>his|her(?=\b))|(?P<it>it|this(?=\W*$)|that(?=\W*$))|(?P<its>its)|(?P<they>they|them|those(?=\W*$)|these(?=\W*$))|(?P<their>their)|(?P<there>there)|(?P<then>then(?=\W*$)))\b",
     re.IGNORECASE,
@@ -107,7 +108,7 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
         found = (
             value if word in {"who", "whom", "which", "what"} and is_name(value) else person(before) or (value if is_name(value) else "")
         )
-        return found + possessive if found else ""
+        return _owning(found, possessive)
     if kind == "there":
         spot = value if word == "where" and value else ""
         near = re.findall(r"\b(?:in|at|near|on) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", before)
@@ -115,11 +116,16 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
     if kind == "then":
         return value if word == "when" else ""
     asked_for = {"what", "which", "whose"} | ({"who"} if kind in {"they", "their"} and " and " in value else set())
-    noun = is_name(value) or re.match(r"(?:the|a|an) ", value, re.IGNORECASE)
+    several = kind in {"they", "their"} and value.endswith("s") and len(value.split()) <= FEW
+    noun = several or is_name(value) or re.match(r"(?:the|a|an) ", value, re.IGNORECASE)
     taken = (
         value
         if word in asked_for and noun and not any(t.folded in _FINITE or (not t.is_name and is_past_form(t.folded)) for t in tokens(value))
         else ""
     )
     found = taken or thing(before, kind)
-    return re.sub(r"^(?:a|an|A|An) ", "the ", found) + possessive if found else ""
+    return _owning(re.sub(r"^(?:a|an|A|An) ", "the ", found), possessive)
+
+
+def _owning(found: str, possessive: str) -> str:
+    return found + (possessive[:1] if found.endswith("s") else possessive) if found else ""

@@ -31,6 +31,8 @@ def alike(phrase: str, others: list[str]) -> list[float]:
         ("Which villages were taken?", "Alm and Orm", "how many?", "How many villages were taken?"),
         ("Who built the tower?", "Arup", "by when?", "By when did Arup build the tower?"),
         ("What happened to the tower?", "a fire", "When was that?", "When did it happen to the tower?"),
+        ("How many died in the fire in May?", "12", "Where did it happen exactly?", "Where did the people die in the fire in May?"),
+        ("What did the nurses ask for?", "a rise", "After how many days?", "After how many days did the nurses ask for a rise?"),
     ],
 )
 def test_a_bare_question_word_takes_the_place_of_the_other(before, value, question, expected):
@@ -47,6 +49,9 @@ def test_a_bare_question_word_takes_the_place_of_the_other(before, value, questi
         ("Where did the storm hit?", "Torvik", "How many died there?", "How many died in Torvik?"),
         ("What did the council decide about the wind farm?", "", "who was against it", "Who was against the wind farm"),
         ("What did Holm say about the strike?", "", "What is her salary?", "What is Holm’s salary?"),
+        ("What did the thieves take?", "three masks", "What are they insured for?", "What are three masks insured for?"),
+        ("Which group met in Leeds?", "Free Parents", "What is their rent?", "What is Free Parents’ rent?"),
+        ("Which firm won?", "Norvik, a shipyard", "Where is it based?", "Where is Norvik based?"),
     ],
 )
 def test_a_pronoun_is_replaced_by_what_it_means(before, value, question, expected):
@@ -62,6 +67,9 @@ def test_a_pronoun_is_replaced_by_what_it_means(before, value, question, expecte
         ("How many came in March 2022?", "What about April?", "How many came in April 2022?"),
         ("How many came to the fair?", "and in 2019", "How many came to the fair in 2019?"),
         ("How many came last year?", "And this year?", "How many came this year?"),
+        ("How many came in March 2022?", "In April?", "How many came in April 2022?"),
+        ("How many came in the whole of 2022?", "And back in 2021?", "How many came in 2021?"),
+        ("How many came in May 2022?", "And last year?", "How many came last year?"),
     ],
 )
 def test_a_time_takes_the_place_of_the_other(before, question, expected):
@@ -76,6 +84,9 @@ def test_a_time_takes_the_place_of_the_other(before, question, expected):
         ("When was the first bridge opened?", "and the second bridge?", "When was the second bridge opened?"),
         ("What did Holm say about the strike?", "And Berg?", "What did Berg say about the strike?"),
         ("How many men did Peru lose?", "What about Chile's losses?", "How many men did Chile lose?"),
+        ("How many fell ill in Alm since Lammas Fair?", "And in Orm?", "How many fell ill in Orm since Lammas Fair?"),
+        ("How many work at the Norvik works in Alm?", "What about the one in Orm?", "How many work at the Norvik works in Orm?"),
+        ("How many died when the bus fell?", "Wounded?", "How many were wounded when the bus fell?"),
     ],
 )
 def test_a_phrase_takes_the_place_of_one_like_it(before, question, expected):
@@ -92,6 +103,18 @@ def test_what_was_replaced_before_is_replaced_again():
 def test_what_is_left_out_is_added():
     """A question that leaves out what it is about gets the end of the one before it."""
     assert resolve("And how many were hurt?", said("How many died in the Alm fire?")) == "How many were hurt in the Alm fire?"
+
+
+def test_that_time_means_what_was_asked_about():
+    """A question that points at a time spoken of gets the end of the one before it."""
+    assert resolve("Which town was hit that time?", said("How many died in the Alm fire?")) == "Which town was hit in the Alm fire?"
+
+
+def test_a_name_is_taken_up_whole():
+    """Of a name that was answered in part, all that the quote has is meant."""
+    citation = Citation(1, "a", "Dam news", None, None, None, "The Pelham Rose ran aground.", 0, 28)
+    turn = Turn("Which ship sank?", Answer("Which ship sank?", (Sentence("Shown.", (citation,), value="Pelham"),), True, None, (), "toy"))
+    assert resolve("Who owned it?", [turn]) == "Who owned Pelham Rose?"
 
 
 def test_a_completed_question_is_completed_further():
