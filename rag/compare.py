@@ -25,8 +25,9 @@ from rag.verify import cite
 SHINGLE = 4  # words (Broder 1997, "On the resemblance and containment of documents")
 COPY = 0.4  # of the shingles of the shorter one: from there on two articles are one voice
 APART = timedelta(days=90)  # news of one thing that names no year
-HEARD = 0.15  # how likely another article must be to answer before it is held against the best
-DENIED = 0.2  # the same of yes and no: what hardly answers denies nothing
+HEARD = 0.25  # how likely another article must be to answer before it is held against the best
+SURE = 2.0  # log-odds from which two contradict each other: of ordinary articles few pairs do
+COMPATIBLE = -3.0  # up to which two numbers do not, for certain
 HALF = 0.5
 LIKELY = 0.65  # from there on a date is another side however far off it is
 ASKED = 3  # pairs of sentences that the judge reads in both orders: each costs a third of a second without bfloat16 units
@@ -93,12 +94,11 @@ def compare(
         return Comparison()
     best, kind, asked = found[0], kind_of(question), ask(question)
     markers = _Markers(sentences)
-    least = DENIED if kind == "yes-no" else HEARD
-    voices = [e for e in _voices(found) if e.score >= least and _same_thing(asked, kind, best, e)]
+    voices = [e for e in _voices(found) if e.score >= HEARD and _same_thing(asked, kind, best, e)]
     agree = {e: _agree(kind, best, e) for e in voices}
     same = [e for e in _first_of_each(voices) if agree[e]]
     agreed = {e.document.doc_id for e in same}
-    others = [(e, agree[e]) for e in voices if e.document.doc_id not in agreed]
+    others = [(e, agree[e]) for e in voices if e.document.doc_id not in agreed and not (kind == "date" and agree[e] is None)]
     corroborating = tuple(markers.of(e) for e in same if e.document.outlet != best.document.outlet or e.document.outlet is None)
     against = [] if latest or kind == "said" else _first_of_each(_against(question, kind, best, others, contradicts))
     return Comparison(tuple(_disagreement(question, kind, [best, *same], against, markers)) if against else (), corroborating)
@@ -112,16 +112,21 @@ def _first_of_each(found: Iterable[Evidence]) -> list[Evidence]:
 def _against(
     question: str, kind: str, best: Evidence, others: Sequence[tuple[Evidence, bool | None]], contradicts: Contradicts
 ) -> list[Evidence]:
-    """Those that contradict the best, each article's best asked about first, and other numbers where both are more likely than not to answer; where nobody
-    can tell, those with another number or date.
+    """Those that contradict the best, each article's best asked about first, and other numbers where both are more likely than not to answer and nothing
+    says that they are compatible; where nobody can tell, those with another number or date.
     """
     first = _first_of_each(e for e, _says in others)
     asked = [*first, *(e for e, _says in others if e not in first)][:ASKED]
     odds = contradicts(question, best, asked)
     if odds is None:
         return [e for e, says in others if says is False and kind in {"number", "date"}]
-    sure = {e for e, surely in zip(asked, odds, strict=True) if surely > 0.0}
-    return [e for e, says in others if e in sure or (says is False and kind == "number" and min(best.score, e.score) >= HALF)]
+    surely = dict(zip(asked, odds, strict=True))
+    return [
+        e
+        for e, says in others
+        if surely.get(e, COMPATIBLE) > SURE
+        or (says is False and kind == "number" and min(best.score, e.score) >= HALF and surely.get(e, COMPATIBLE) > COMPATIBLE)
+    ]
 
 
 def _disagreement(

@@ -14,7 +14,7 @@ from text_to_num import alpha2digit
 
 from rag.dates import find_dates, full_date
 from rag.lexicon import related, same_name
-from rag.periods import Period, on
+from rag.periods import MONTHS, Period, on
 from rag.text import STOPWORDS, Token, named_runs, squash
 
 _SCALE = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
@@ -60,6 +60,12 @@ class Quantity:
 def _is_round(number: float) -> bool:
     """Whether a number of hundreds or more has at most two digits that are no noughts."""
     return number >= 100 and number == int(number) and len(str(int(number)).rstrip("0")) <= 2
+
+
+_MONTH = re.compile(
+    rf"(?:\b(?P<before>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?\b(?P<month>{'|'.join(MONTHS)})\b(?: (?P<behind>\d{{1,2}})(?!\d))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,8 @@ def alike(one: Said, other: Said, kind: str) -> bool | None:
     if kind == "number":
         return _alike_numbers(_numbers(one), _numbers(other))
     if kind == "date":
-        return _alike_dates(_periods(one), _periods(other))
+        found = _alike_dates(_periods(one), _periods(other))
+        return _alike_months(one, other) if found is None else found
     return _alike_names(_names(one, kind), _names(other, kind), kind)
 
 
@@ -162,6 +169,15 @@ def _that_year(text: str, published: date | None) -> Period | None:
 
 def _alike_dates(here: Sequence[Period], there: Sequence[Period]) -> bool | None:
     return any(a.overlaps(b.first, b.last) for a in here for b in there) if here and there else None
+
+
+def _alike_months(one: Said, other: Said) -> bool | None:
+    """Of values that do not tell the year: the same where both name one month and no two days of it; not to be told where one names none."""
+    here, there = (_MONTH.search(said.text[slice(*said.at)]) for said in (one, other))
+    if not here or not there:
+        return None
+    days = {m["before"] or m["behind"] for m in (here, there)} - {None}
+    return here["month"].lower() == there["month"].lower() and len(days) <= 1
 
 
 def _names(said: Said, kind: str) -> list[Token]:

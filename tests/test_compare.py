@@ -93,11 +93,18 @@ HOLM = evidence("a", "Ida Holm won the race.", "Ida Holm")
 DAHL = evidence("b", "The winner was Per Dahl.", "Per Dahl")
 
 
-@pytest.mark.parametrize(("odds", "sides"), [(2.0, ["Ida Holm", "Per Dahl"]), (-2.0, [])])
+@pytest.mark.parametrize(("odds", "sides"), [(3.0, ["Ida Holm", "Per Dahl"]), (1.0, [])])
 def test_who_can_tell_says_what_contradicts(odds, sides):
     """Names are held against each other where somebody can tell that they contradict each other."""
     found = compare("Who won the race off Rona?", [HOLM, DAHL], shown(HOLM), surely(odds)).disagreements
     assert [r.value for d in found for r in d.readings] == sides
+
+
+def test_a_year_is_not_held_against_a_day_without_one():
+    """Of two dates that have nothing in common to compare, as a day without a year and a year, none is another side."""
+    day = evidence("a", "The truce off Rona began on November 10.", "November 10", day=None)
+    year = evidence("b", "The storm off Rona was in 2020.", "2020", day=None)
+    assert compare("When did the truce off Rona begin?", [day, year], shown(day), surely(9.0)).disagreements == ()
 
 
 def test_a_name_is_not_held_against_another_when_nobody_can_tell():
@@ -153,13 +160,13 @@ def test_each_article_is_asked_about_first():
     """Three sentences of one article do not take the places of another's."""
     many = [Evidence(SIX.document, 0, end, SIX.text[:end], 0.8, "six") for end in (34, 33, 28)]
     other = evidence("c", "Nineteen boats of Rona sank.", "Nineteen", score=0.5)
-    (found,) = compare("How many boats sank?", [FOUR, *many, other], shown(FOUR), surely(2.0)).disagreements
+    (found,) = compare("How many boats sank?", [FOUR, *many, other], shown(FOUR), surely(3.0)).disagreements
     assert "Nineteen" in [r.value for r in found.readings]
 
 
-@pytest.mark.parametrize(("score", "sides"), [(0.9, 2), (0.3, 0)])
-def test_two_likely_answers_with_other_numbers_disagree_whoever_doubts_it(score, sides):
+@pytest.mark.parametrize(("score", "odds", "sides"), [(0.9, -2.0, 2), (0.3, -2.0, 0), (0.9, -5.0, 0)])
+def test_two_likely_answers_with_other_numbers_disagree_unless_it_is_certain_that_they_do_not(score, odds, sides):
     """Where both answer, more likely than not, other numbers are shown side by side; else who can tell is believed."""
     other = evidence("b", SIX.text, "six", day=date(2024, 5, 4), score=score)
-    found = compare("How many boats sank?", [FOUR, other], shown(FOUR), surely(-3.0)).disagreements
+    found = compare("How many boats sank?", [FOUR, other], shown(FOUR), surely(odds)).disagreements
     assert sum(len(d.readings) for d in found) == sides

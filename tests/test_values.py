@@ -105,3 +105,12 @@ def test_a_number_is_read_back(number):
 def test_comparing_is_symmetric(one, other):
     """Which of two numbers comes first makes no difference."""
     assert alike(said(f"{one}"), said(f"{other}"), "number") == alike(said(f"{other}"), said(f"{one}"), "number")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("November 10", "last November", True), ("10 November", "November 12", False), ("November 10", "2020", None), ("in May", "June", False)],
+)
+def test_dates_without_a_year_are_the_same_where_month_and_day_are(one, other, expected):
+    """Of articles without a date the months and days are compared, a year with neither."""
+    assert alike(Said(one, one), Said(other, other), "date") is expected
