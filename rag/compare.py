@@ -26,7 +26,7 @@ SHINGLE = 4  # words (Broder 1997, "On the resemblance and containment of docume
 COPY = 0.4  # of the shingles of the shorter one: from there on two articles are one voice
 APART = timedelta(days=90)  # news of one thing that names no year
 HEARD = 0.25  # how likely another article must be to answer before it is held against the best
-SURE = 2.0  # log-odds from which two contradict each other: of ordinary articles few pairs do
+SURE = 1.0  # log-odds from which two contradict each other: of ordinary articles few pairs do
 COMPATIBLE = -3.0  # up to which two numbers do not, for certain
 HALF = 0.5
 LIKELY = 0.65  # from there on a date is another side however far off it is

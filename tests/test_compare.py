@@ -93,7 +93,7 @@ HOLM = evidence("a", "Ida Holm won the race.", "Ida Holm")
 DAHL = evidence("b", "The winner was Per Dahl.", "Per Dahl")
 
 
-@pytest.mark.parametrize(("odds", "sides"), [(3.0, ["Ida Holm", "Per Dahl"]), (1.0, [])])
+@pytest.mark.parametrize(("odds", "sides"), [(3.0, ["Ida Holm", "Per Dahl"]), (0.5, [])])
 def test_who_can_tell_says_what_contradicts(odds, sides):
     """Names are held against each other where somebody can tell that they contradict each other."""
     found = compare("Who won the race off Rona?", [HOLM, DAHL], shown(HOLM), surely(odds)).disagreements
