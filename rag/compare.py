@@ -27,7 +27,7 @@ COPY = 0.4  # of the shingles of the shorter one: from there on two articles are
 APART = timedelta(days=90)  # news of one thing that names no year
 HEARD = 0.25  # how likely another article must be to answer before it is held against the best
 SURE = 1.0  # log-odds from which two contradict each other: of ordinary articles few pairs do
-COMPATIBLE = -3.0  # up to which two numbers do not, for certain
+COMPATIBLE = -5.0  # up to which two numbers do not, for certain
 HALF = 0.5
 LIKELY = 0.65  # from there on a date is another side however far off it is
 ASKED = 3  # pairs of sentences that the judge reads in both orders: each costs a third of a second without bfloat16 units
@@ -106,7 +106,10 @@ def compare(
 
 def _first_of_each(found: Iterable[Evidence]) -> list[Evidence]:
     """The first evidence of each article."""
-    return list({e.document.doc_id: e for e in reversed(list(found))}.values())[::-1]
+    first: dict[str, Evidence] = {}
+    for evidence in found:
+        first.setdefault(evidence.document.doc_id, evidence)
+    return list(first.values())
 
 
 def _against(

@@ -164,7 +164,7 @@ def test_each_article_is_asked_about_first():
     assert "Nineteen" in [r.value for r in found.readings]
 
 
-@pytest.mark.parametrize(("score", "odds", "sides"), [(0.9, -2.0, 2), (0.3, -2.0, 0), (0.9, -5.0, 0)])
+@pytest.mark.parametrize(("score", "odds", "sides"), [(0.9, -2.0, 2), (0.3, -2.0, 0), (0.9, -6.0, 0)])
 def test_two_likely_answers_with_other_numbers_disagree_unless_it_is_certain_that_they_do_not(score, odds, sides):
     """Where both answer, more likely than not, other numbers are shown side by side; else who can tell is believed."""
     other = evidence("b", SIX.text, "six", day=date(2024, 5, 4), score=score)

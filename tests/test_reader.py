@@ -75,7 +75,7 @@ def test_the_judge_turns_the_order(toy_pipeline):
 
 
 def test_only_the_best_are_judged(toy_pipeline, monkeypatch):
-    """No more sentences are judged than the limit says: those that the network likes best."""
+    """No more sentences are judged than the limit says, but for those that are nearly as good: those that the network likes best."""
     monkeypatch.setattr("rag.reader.JUDGED", 1)
     judge = Likes("")
     SpanReader(PointsAt("42 people"), judge).read(QUESTION, *search(toy_pipeline.index, QUESTION))
