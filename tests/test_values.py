@@ -109,7 +109,12 @@ def test_comparing_is_symmetric(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
-    [("November 10", "last November", True), ("10 November", "November 12", False), ("November 10", "2020", None), ("in May", "June", False)],
+    [
+        ("November 10", "last November", True),
+        ("10 November", "November 12", False),
+        ("November 10", "2020", None),
+        ("in May", "June", False),
+    ],
 )
 def test_dates_without_a_year_are_the_same_where_month_and_day_are(one, other, expected):
     """Of articles without a date the months and days are compared, a year with neither."""
