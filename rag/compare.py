@@ -89,7 +89,9 @@ class Contradicts(Protocol):
 def compare(
     question: str, found: Sequence[Evidence], sentences: Sequence[Sentence], contradicts: Contradicts, *, latest: bool = False
 ) -> Comparison:
-    """What the evidence of each other voice says to the value of the best of all. `sentences` are shown already, and keep their markers."""
+    """What the evidence of each other voice says to the value of the best of all; dates only where they can be compared, a year with no bare day.
+    `sentences` are shown already, and keep their markers.
+    """
     if not found or not sentences:
         return Comparison()
     best, kind, asked = found[0], kind_of(question), ask(question)
@@ -123,12 +125,11 @@ def _against(
     odds = contradicts(question, best, asked)
     if odds is None:
         return [e for e, says in others if says is False and kind in {"number", "date"}]
-    surely = dict(zip(asked, odds, strict=True))
+    surely: dict[Evidence, float] = dict.fromkeys((e for e, _says in others), 0.0) | dict(zip(asked, odds, strict=True))
     return [
         e
         for e, says in others
-        if surely.get(e, COMPATIBLE) > SURE
-        or (says is False and kind == "number" and min(best.score, e.score) >= HALF and surely.get(e, COMPATIBLE) > COMPATIBLE)
+        if surely[e] > SURE or (says is False and kind == "number" and min(best.score, e.score) >= HALF and surely[e] > COMPATIBLE)
     ]
 
 

@@ -14,7 +14,8 @@ import simplemma
 
 from rag.dates import find_dates
 from rag.lexicon import place, stem
-from rag.phrases import AUX, PARTICIPLE, PREPOSITION, is_name, main_verb, phrases, thing, written
+from rag.periods import MONTHS, WEEKDAYS
+from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, is_name, main_verb, names_in, phrases, thing, written
 from rag.pronouns import points_back, refer
 from rag.text import STOPWORDS, Token, content_tokens, named_runs, squash, tokens
 from rag.types import Sentence, Span, Turn
@@ -22,7 +23,7 @@ from rag.types import Sentence, Span, Turn
 Alike = Callable[[str, Sequence[str]], Sequence[float]]  # how near in meaning a phrase is to each of others, 1 being the same
 
 LONGEST = 1000  # characters
-FEW = 2  # words that ask nothing by themselves: "Wounded?"
+WIDER = 2  # words by which a name that answered may be longer in its quote
 SHORT = 8  # words of an answer that may stand for what is meant
 NEAR = 0.3  # cosine from which one phrase may take the place of another
 
@@ -57,7 +58,9 @@ _NEIGHBOUR_YEAR = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(rf"(?:{PREPOSITION} )?(?:{_QUESTION_WORD}|{AUX})\b", re.IGNORECASE)
-_THEN = re.compile(r" (?:that time|at the time|at that time|then)(?=\W*$)", re.IGNORECASE)
+_THEN = re.compile(r"(?<! since)(?<! until)(?<! by)(?<! back)(?<! before)(?<! from) (?:at )?that time(?=\W*$)", re.IGNORECASE)
+_ADDED = re.compile(r", (?:an?|the|who|which|whose|with|of)\b")  # what is said further of a name
+_HURT = frozenset("hurt shot slain missing".split())
 _ONE = re.compile(rf"^(?:the )?ones? (?={PREPOSITION} )", re.IGNORECASE)
 _NO_PREPOSITION = r"(?:last|this|next|yesterday|today|tomorrow)\b"  # what stands before no such time
 _OWNER = re.compile(r"\b(?:(?:the|a|an) )?(?!(?:people|that|who)\b)[a-z’'-]+ (?:of|to|over|in|at|for|on|from|between) (?:the )?$")
@@ -72,11 +75,11 @@ def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = N
     if not history:
         return question
     turn = history[-1]
-    before = turn.answer.resolved or turn.question
+    before = squash(turn.answer.resolved or turn.question)
     earlier = (history[-2].answer.resolved or history[-2].question) if len(history) > 1 and turn.answer.resolved else ""
     value = _whole(turn.answer.sentences[0]) if turn.answer.sentences else ""
     rest = _OPENER.sub("", question).strip()
-    opened = rest != question or not (_ASKS.match(rest) or len(tokens(rest)) > FEW)
+    opened = rest != question or _is_participle(rest.rstrip("?!. "))
     found = _rewritten(question, rest, before, value if len(value.split()) <= SHORT else "", opened=opened, alike=alike, earlier=earlier)
     return squash(found)[:LONGEST] if found else question
 
@@ -93,9 +96,11 @@ def _rewritten(question: str, rest: str, before: str, value: str, *, opened: boo
         return _with_phrase(_ONE.sub("", rest), before, alike, question, earlier)
     if replaced := refer(rest, before, value):
         return _capital(replaced)
-    if pointing := points_back(rest) or (_THEN.search(rest) and _THEN.sub("", rest)):
+    if pointing := points_back(rest):
         return _capital(_with_topic(pointing, before))
-    names = [run for run in named_runs(rest) if run[0].start and run[0].folded not in STOPWORDS]
+    if (then := _THEN.search(rest)) and not DETERMINED.search(rest[: then.start()]) and (tail := _tail(before)):
+        return _capital(f"{rest[: then.start()]}{tail}?")
+    names = names_in(rest)
     whole = _TO_US.search(rest) or _DEFINITION.match(rest) or (opened and not _JOINED.match(question) and len(content_tokens(rest)) > 1)
     if _ASKS.match(rest) and not names and not whole and (opened or len(content_tokens(rest)) < 2):
         return _capital(_with_topic(rest, before))
@@ -103,13 +108,24 @@ def _rewritten(question: str, rest: str, before: str, value: str, *, opened: boo
 
 
 def _whole(shown: Sentence) -> str:
-    """The words that answered: of a name and what is added to it the name, and all of it that the quote has."""
+    """The words that answered: of a name and what is added to it the name, with the words of it that its quote has beside."""
     value, quote = shown.value, shown.citations[0].quote
-    lead = next((run for run in named_runs(value) if run[0].start == 0 and value[run[-1].end :].startswith(",")), None)
-    value = written(value, lead) if lead else value
+    added = _ADDED.search(value)
+    value = value[: added.start()] if added and is_name(value[: added.start()]) else value
     at = quote.find(value)
-    around = next((run for run in named_runs(quote) if run[0].start <= at < at + len(value) <= run[-1].end), None)
-    return written(quote, around[around[0].folded in STOPWORDS :]) if around and is_name(value) else value
+    around = next((run for run in named_runs(quote) if any(t.start == at for t in run) and any(t.end == at + len(value) for t in run)), ())
+    around = around[1:] if around and around[0].start < at and around[0].folded in STOPWORDS else around
+    further = [t for t in around if not at <= t.start < at + len(value)]
+    strange = any(t.folded in {*STOPWORDS, *MONTHS, *WEEKDAYS} or re.search(r"['’]s?$", t.text) for t in further)
+    if not further or len(further) > WIDER or strange or not is_name(value) or any(place(t.folded) for t in around):
+        return value
+    return written(quote, around)
+
+
+def _is_participle(word: str) -> bool:
+    """Whether a word is what happened to somebody: "Wounded?"."""
+    plain = word.lower()
+    return plain in _HURT or (plain.isalpha() and plain.endswith("ed") and simplemma.lemmatize(plain, "en") != plain and not place(plain))
 
 
 def _with_question_word(word: str, before: str, value: str, question: str) -> str:  # noqa: PLR0911  # one form of a question each
@@ -124,7 +140,9 @@ def _with_question_word(word: str, before: str, value: str, question: str) -> st
         ):
             return _capital(f"{word} {aux} {rest}?")
         what = value if value and asked["word"].lower()[:3] != "how" else f"the {noun}" if noun else ""
-        if aux.lower() in {"did", "does", "do"}:
+        first = rest.split()[0]
+        named = first[0].isupper() or first in {"the", "a", "an", "its", "his", "her", "their"}
+        if aux.lower() in {"did", "does", "do"} or (named and aux.lower() not in {"is", "are", "was", "were"}):
             return _capital(f"{word} {aux} {rest} {what}?")
         return _capital(f"{word} {aux} {what or 'it'} {rest}?")
     if yes_no := _YES_NO.match(before):
@@ -158,13 +176,14 @@ def _time(rest: str, before: str) -> str:
 def _with_time(when: str, before: str) -> str:
     """The question before it, asked of another time."""
     prepositions = r"(?:in|on|since|before|after|until|during|by|for|from)"
-    when = re.sub(rf"^{prepositions}\b", lambda m: m.group().lower(), when, flags=re.IGNORECASE)
+    when = re.sub(rf"^(?:{prepositions}\b|{_NO_PREPOSITION})", lambda m: m.group().lower(), when, flags=re.IGNORECASE)
     there = [(m.start, m.end) for m in find_dates(before)]
     if not there:
-        return f"{before.rstrip('?!. ')} {when if re.match(rf'{prepositions} |{_NO_PREPOSITION}', when) else f'in {when}'}?"
+        led = re.match(rf"{prepositions} |{_NO_PREPOSITION}", when)
+        return f"{before.rstrip('?!. ')} {'' if led else 'on ' if when.lower() in WEEKDAYS else 'in '}{when}?"
     start, end = there[-1]
-    if re.fullmatch(rf"(?:{prepositions} )?[A-Z][a-z]+\.?", when) and (year := re.search(r" (?:19|20)\d\d$", before[start:end])):
-        when += year.group()  # the month of the same year
+    if when.split()[-1].lower() in MONTHS and (year := re.search(r"(?:^| )((?:19|20)\d\d)$", before[start:end])):
+        when += f" {year[1]}"  # the month of the same year
     own = re.search(
         rf"\b{prepositions} (?:the (?:whole|course|year|month|spring|summer|autumn|winter)(?: of)? )?$", before[:start], re.IGNORECASE
     )
@@ -178,12 +197,14 @@ def _with_phrase(phrase: str, before: str, alike: Alike | None, question: str, e
     first of all, of the one that was put there in place of another the turn before.
     """
     new = re.sub(rf"^(?:{PREPOSITION} )?(?:(?:the|a|an|its|his|her|their) )?", "", phrase.rstrip("?!. "), flags=re.IGNORECASE)
-    if PARTICIPLE.fullmatch(new):
-        new = new.lower()
-        if (subject := _SUBJECT.match(before)) and subject["rest"].split()[0].lower() in STOPWORDS:
+    if _is_participle(new):
+        new, subject = new.lower(), _SUBJECT.match(before)
+        where = rf"(?:{PREPOSITION}|when|after|during) "
+        if subject and not re.search(rf"\b{AUX}\b", subject["noun"]) and re.match(where, subject["rest"]):
             return f"{subject['word']} {subject['noun']}were {new} {subject['rest']}?"  # "How many died in ...?"
     runs = [run for run in named_runs(new) if run[0].folded not in STOPWORDS]
-    old = [run for run in named_runs(before) if run[0].start and run[0].folded not in STOPWORDS]
+    dates = find_dates(before)
+    old = [run for run in names_in(before) if not any(m.start <= run[0].start < m.end for m in dates)]
     nouns = [t for t in content_tokens(new) if not t.is_name]
     led = re.match(rf"{PREPOSITION} (?:the )?", phrase, re.IGNORECASE)
     alike_led = [run for run in old if led and before[: run[0].start].lower().endswith(f" {led.group().lower()}")]
@@ -244,11 +265,16 @@ def _replace(text: str, span: Span, new: str) -> str:
 def _with_topic(rest: str, before: str) -> str:
     """A question that leaves out what it is about, with the end of the one before it: "How many were hurt in the fire?"."""
     words = {stem(t.folded) for t in content_tokens(rest)}
-    body, verb = before.rstrip("?!. "), main_verb(before)
-    tail = _TAIL.search(body, verb if verb < len(body) else 0)
-    about = tail.group() if tail else f" of {meant}" if (meant := thing(before, "it")) else ""
+    about = _tail(before) or (f" of {meant}" if (meant := thing(before, "it")) else "")
     fresh = [t for t in content_tokens(about) if stem(t.folded) not in words]
     return f"{rest.rstrip('?!. ')}{about}?" if about and fresh else f"{before} {rest}"
+
+
+def _tail(before: str) -> str:
+    """The end of a question, from the preposition behind its verb on."""
+    body, verb = before.rstrip("?!. "), main_verb(before)
+    tail = _TAIL.search(body, verb if verb < len(body) else 0)
+    return tail.group() if tail else ""
 
 
 def _capital(question: str) -> str:

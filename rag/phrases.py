@@ -38,6 +38,20 @@ def is_name(value: str) -> bool:
     return bool(words) and words[-1].is_name and not find_dates(value)
 
 
+def names_in(text: str) -> list[tuple[Token, ...]]:
+    """The named runs of a question, without the question or helping word that opens it; its first word for itself is no sign of a name.
+
+    >>> [written("Did Ida Holm win?", run) for run in names_in("Did Ida Holm win?")], names_in("Wounded?")
+    (['Ida Holm'], [])
+    """
+    found = []
+    for run in named_runs(text):
+        opens = run[0].folded in STOPWORDS or re.fullmatch(AUX, run[0].folded)
+        if run[0].start or opens:
+            found.append(run[1:] if opens else run)
+    return [run for run in found if run]
+
+
 def phrases(text: str) -> list[Span]:
     """Runs of content words, names apart from the others, without the question word that opens the text."""
     found: list[Span] = []
@@ -54,7 +68,7 @@ def phrases(text: str) -> list[Span]:
 
 def person(before: str) -> str:
     """The last name in a question that is no place, else whom it names by an office."""
-    names = [run for run in named_runs(before) if run[0].start and run[0].folded not in STOPWORDS and not place(run[-1].folded)]
+    names = [run for run in names_in(before) if not place(run[-1].folded)]
     if names:
         return re.sub(r"['’]s?$", "", written(before, names[-1]))
     return thing(before, "it")
@@ -66,7 +80,7 @@ def thing(before: str, kind: str) -> str:
     phrases = [Span(m.start(), m.start() + len(m.group().rstrip())) for m in DETERMINED.finditer(body)]
     verb = main_verb(before)
     phrases = [Span(p.start, p.start + len(body[p.start : verb].rstrip())) if p.start < verb < p.end else p for p in phrases]
-    names = [Span(run[0].start, run[-1].end) for run in named_runs(body) if run[0].start and run[0].folded not in STOPWORDS]
+    names = [Span(run[0].start, run[-1].end) for run in names_in(body)]
     taken = [*phrases, *(Span(m.start, m.end) for m in find_dates(body))]
     names = [n for n in names if not any(p.start <= n.start < p.end for p in taken)]
     found = sorted([*phrases, *names], key=lambda span: span.start)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 from rag.lexicon import stem
-from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, has_past, is_name, person, thing
+from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, has_past, is_name, names_in, person, thing
 from rag.tense import is_past_form
-from rag.text import STOPWORDS, Token, content_tokens, named_runs, tokens
+from rag.text import STOPWORDS, Token, content_tokens, tokens
 
-FEW = 4  # words of an answer that "they" may mean
 _PRONOUN = re.compile(
     r"\b(?:(?P<person>he|him|she)|(?P<persons>his|her(?=\b))|(?P<it>it|this(?=\W*$)|that(?=\W*$))|(?P<its>its)|(?P<they>they|them|those(?=\W*$)|these(?=\W*$))|(?P<their>their)|(?P<there>there)|(?P<then>then(?=\W*$)))\b",
     re.IGNORECASE,
 )
 _POINTING = re.compile(r"\b(?P<which>this|these|those|that|the same) (?P<noun>[a-z]+)\b", re.IGNORECASE)
+_OF_THINGS = re.compile(
+    r" (?:insured|worth|made|built|kept|stored|valued|priced|sold|used)\b", re.IGNORECASE
+)  # what is said of things, seldom of people
 _TIME_NOUN = frozenset("year week month morning day time season summer spring autumn winter evening afternoon weekend".split())
 _CLAUSE = re.compile(
     r"\b(?:that|because|when|after|before|if|whether|while|since|who|which|what|how|why|where|said|says|say|and|to(?= [a-z]+ $))\b|,",
@@ -76,7 +78,7 @@ def _points_inside(question: str, match: re.Match[str], kind: str) -> bool:
         return True
     if kind == "person" and re.match(r"(?:who|which)\b", earlier, re.IGNORECASE) and _CLAUSE.search(earlier[5:]):
         return True
-    named = [run[0].start for run in named_runs(earlier) if run[0].start and run[0].folded not in STOPWORDS]
+    named = [run[0].start for run in names_in(earlier)]
     named += [m.start() for m in DETERMINED.finditer(earlier)]
     if kind == "they":
         named += [t.start for t in content_tokens(earlier) if t.folded.endswith("s")]
@@ -116,7 +118,7 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
     if kind == "then":
         return value if word == "when" else ""
     asked_for = {"what", "which", "whose"} | ({"who"} if kind in {"they", "their"} and " and " in value else set())
-    several = kind in {"they", "their"} and value.endswith("s") and len(value.split()) <= FEW
+    several = kind == "they" and value.endswith("s") and _OF_THINGS.match(question[match.end() :])
     noun = several or is_name(value) or re.match(r"(?:the|a|an) ", value, re.IGNORECASE)
     taken = (
         value
@@ -124,7 +126,7 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
         else ""
     )
     found = taken or thing(before, kind)
-    return _owning(re.sub(r"^(?:a|an|A|An) ", "the ", found), possessive)
+    return _owning(f"the {found}" if taken and several and not is_name(found) else re.sub(r"^(?:a|an|A|An) ", "the ", found), possessive)
 
 
 def _owning(found: str, possessive: str) -> str:

@@ -42,11 +42,11 @@ VERDICT = {  # the same after the judge's second look at the best by ODDS: train
 MUCH = 12  # content words of a question, at most so many count
 LATEST = 1.7  # log-odds within which the latest article is looked for
 NEAR = 250  # characters before a sentence whose dates are still its own
-RIVAL = 2.0  # log-odds within which another article may say otherwise
-RIVALS = 2
+RIVAL = 2.0  # log-odds within which an article of which nothing is judged so far may say otherwise
+RIVALS = 2  # such articles at most
 JUDGED = 3  # sentences looked at twice: each costs a sixth of a second without bfloat16 units
-TIED = 1.0  # log-odds within which further ones are
-MOST = 5  # in all, without those of other articles
+TIED = 1.0  # log-odds behind the best within which more than those are, up to
+MOST = 5
 
 
 class Reader(Protocol):

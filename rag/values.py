@@ -62,12 +62,6 @@ def _is_round(number: float) -> bool:
     return number >= 100 and number == int(number) and len(str(int(number)).rstrip("0")) <= 2
 
 
-_MONTH = re.compile(
-    rf"(?:\b(?P<before>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?\b(?P<month>{'|'.join(MONTHS)})\b(?: (?P<behind>\d{{1,2}})(?!\d))?",
-    re.IGNORECASE,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Said:
     """A value in the sentence that gives it, by the date of its article."""
@@ -172,12 +166,17 @@ def _alike_dates(here: Sequence[Period], there: Sequence[Period]) -> bool | None
 
 
 def _alike_months(one: Said, other: Said) -> bool | None:
-    """Of values that do not tell the year: the same where both name one month and no two days of it; not to be told where one names none."""
-    here, there = (_MONTH.search(said.text[slice(*said.at)]) for said in (one, other))
-    if not here or not there:
-        return None
-    days = {m["before"] or m["behind"] for m in (here, there)} - {None}
-    return here["month"].lower() == there["month"].lower() and len(days) <= 1
+    """Of dates that do not tell the year: the same where they name one month and no two days of it; not to be told where one names none."""
+    here, there = _months(one), _months(other)
+    return any(a[0] == b[0] and (a[1] == b[1] or 0 in {a[1], b[1]}) for a in here for b in there) if here and there else None
+
+
+def _months(said: Said) -> list[tuple[str, int]]:
+    """The first letters of each month of a value, with the day, nought for none."""
+    start, end = said.at
+    stated = [m.text.lower() for m in find_dates(said.text) if m.start < end and start < m.end]
+    found = [(re.search(rf"\b({'|'.join(m[:3] for m in MONTHS)})", text), re.search(r"(?<!\d)\d{1,2}(?!\d)", text)) for text in stated]
+    return [(month[1], int(day.group()) if day else 0) for month, day in found if month]
 
 
 def _names(said: Said, kind: str) -> list[Token]:

@@ -164,6 +164,19 @@ def test_each_article_is_asked_about_first():
     assert "Nineteen" in [r.value for r in found.readings]
 
 
+def test_numbers_that_nobody_was_asked_about_are_shown():
+    """Of more articles than the judge is asked about, those with likely other numbers disagree all the same."""
+    said = (
+        "The gale took 12 boats at Rona.",
+        "Fishermen near Rona lost 14 of them.",
+        "15 hulls lie under Rona now.",
+        "The isle of Rona mourns 16 craft.",
+    )
+    others = [evidence(name, text, text[text.index("1") :][:2]) for name, text in zip("bcde", said, strict=True)]
+    found = compare("How many boats sank?", [FOUR, *others], shown(FOUR), surely(-1.0)).disagreements
+    assert sum(len(d.readings) for d in found) == 5
+
+
 @pytest.mark.parametrize(("score", "odds", "sides"), [(0.9, -2.0, 2), (0.3, -2.0, 0), (0.9, -6.0, 0)])
 def test_two_likely_answers_with_other_numbers_disagree_unless_it_is_certain_that_they_do_not(score, odds, sides):
     """Where both answer, more likely than not, other numbers are shown side by side; else who can tell is believed."""

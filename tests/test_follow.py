@@ -49,7 +49,10 @@ def test_a_bare_question_word_takes_the_place_of_the_other(before, value, questi
         ("Where did the storm hit?", "Torvik", "How many died there?", "How many died in Torvik?"),
         ("What did the council decide about the wind farm?", "", "who was against it", "Who was against the wind farm"),
         ("What did Holm say about the strike?", "", "What is her salary?", "What is Holm’s salary?"),
-        ("What did the thieves take?", "three masks", "What are they insured for?", "What are three masks insured for?"),
+        ("What did the thieves take?", "three masks", "What are they insured for?", "What are the three masks insured for?"),
+        ("What did the nurses demand?", "higher wages", "Why did they strike?", "Why did the nurses strike?"),
+        ("Which towns were hit?", "Leeds, York and Hull", "Who rules them?", "Who rules Leeds, York and Hull?"),
+        ("Did Ida Holm resign?", "", "Was she elected?", "Was Ida Holm elected?"),
         ("Which group met in Leeds?", "Free Parents", "What is their rent?", "What is Free Parents’ rent?"),
         ("Which firm won?", "Norvik, a shipyard", "Where is it based?", "Where is Norvik based?"),
     ],
@@ -68,6 +71,9 @@ def test_a_pronoun_is_replaced_by_what_it_means(before, value, question, expecte
         ("How many came to the fair?", "and in 2019", "How many came to the fair in 2019?"),
         ("How many came last year?", "And this year?", "How many came this year?"),
         ("How many came in March 2022?", "In April?", "How many came in April 2022?"),
+        ("How many came in 2022?", "And in May?", "How many came in May 2022?"),
+        ("How many came in March 2022?", "And on Monday?", "How many came on Monday?"),
+        ("How many came to the fair?", "And Monday?", "How many came to the fair on Monday?"),
         ("How many came in the whole of 2022?", "And back in 2021?", "How many came in 2021?"),
         ("How many came in May 2022?", "And last year?", "How many came last year?"),
     ],
@@ -87,6 +93,9 @@ def test_a_time_takes_the_place_of_the_other(before, question, expected):
         ("How many fell ill in Alm since Lammas Fair?", "And in Orm?", "How many fell ill in Orm since Lammas Fair?"),
         ("How many work at the Norvik works in Alm?", "What about the one in Orm?", "How many work at the Norvik works in Orm?"),
         ("How many died when the bus fell?", "Wounded?", "How many were wounded when the bus fell?"),
+        ("How many people died in Norway?", "And Sweden?", "How many people died in Sweden?"),
+        ("Did Norway sign the treaty?", "And Sweden?", "Did Sweden sign the treaty?"),
+        ("How many fell ill in Alm in May?", "And in Orm?", "How many fell ill in Orm in May?"),
     ],
 )
 def test_a_phrase_takes_the_place_of_one_like_it(before, question, expected):
@@ -117,6 +126,19 @@ def test_a_name_is_taken_up_whole():
     assert resolve("Who owned it?", [turn]) == "Who owned Pelham Rose?"
 
 
+@pytest.mark.parametrize(
+    ("value", "quote"),
+    [("US", "It was bought by US investors."), ("Ford", "Fordham University says Ford won."), ("Holm", "On Monday Holm won.")],
+)
+def test_a_name_is_no_longer_than_it_is(value, quote):
+    """What only stands beside a name in its quote is no part of it."""
+    turn = Turn(
+        "Who?",
+        Answer("Who?", (Sentence("Shown.", (Citation(1, "a", "T", None, None, None, quote, 0, 9),), value=value),), True, None, (), "toy"),
+    )
+    assert resolve("When was she elected?", [turn]) == f"When was {value} elected?"
+
+
 def test_a_completed_question_is_completed_further():
     """A follow-up of a follow-up is completed with the one before it as it was completed."""
     assert resolve("And why?", said("And where?", "Leeds", "Where did the dam break?")) == "Why did the dam break?"
@@ -134,6 +156,9 @@ def test_a_completed_question_is_completed_further():
         "Who said that the dam was safe?",
         "Were there any injuries at the Leeds works?",
         "What did the council do this year?",
+        "Thanks!",
+        "Brexit",
+        "What has the firm done since that time?",
     ],
 )
 def test_whole_question_stays_alone(question):

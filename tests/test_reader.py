@@ -82,6 +82,16 @@ def test_only_the_best_are_judged(toy_pipeline, monkeypatch):
     assert ["42 people" in pair.sentence for pair in judge.shown] == [True]
 
 
+def test_what_is_nearly_as_good_is_judged_too(toy_pipeline, monkeypatch):
+    """Sentences as good as the best to the network are judged beyond the limit, up to a higher one."""
+    monkeypatch.setattr("rag.reader.JUDGED", 1)
+    monkeypatch.setattr("rag.reader.MOST", 2)
+    monkeypatch.setattr("rag.reader.ODDS", {"bias": 0.0, "span": 0.0, "coverage": 0.0, "unplaced": 0.0, "untimely": 0.0})
+    judge = Likes("")
+    SpanReader(PointsAt("42 people"), judge).read(QUESTION, *search(toy_pipeline.index, QUESTION))
+    assert len(judge.shown) == 2
+
+
 def test_the_judge_sees_a_sentence_in_its_surroundings(toy_pipeline):
     """A sentence is judged with its article's title and the sentence before."""
     judge = Likes("")
