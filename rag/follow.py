@@ -60,7 +60,8 @@ _NEIGHBOUR_YEAR = re.compile(
 _ASKS = re.compile(rf"(?:{PREPOSITION} )?(?:{_QUESTION_WORD}|{AUX})\b", re.IGNORECASE)
 _THEN = re.compile(r"(?<! since)(?<! until)(?<! by)(?<! back)(?<! before)(?<! from) (?:at )?that time(?=\W*$)", re.IGNORECASE)
 _ADDED = re.compile(r", (?:an?|the|who|which|whose|with|of)\b")  # what is said further of a name
-_HURT = frozenset("hurt shot slain missing".split())
+_TIMED = re.compile(r" (?:in|on|since|before|after|until|during) [^,]*\d[^,]*$")  # the time at the end of a phrase
+_HURT = frozenset("hurt shot slain killed missing".split())
 _ONE = re.compile(rf"^(?:the )?ones? (?={PREPOSITION} )", re.IGNORECASE)
 _NO_PREPOSITION = r"(?:last|this|next|yesterday|today|tomorrow)\b"  # what stands before no such time
 _OWNER = re.compile(r"\b(?:(?:the|a|an) )?(?!(?:people|that|who)\b)[a-z’'-]+ (?:of|to|over|in|at|for|on|from|between) (?:the )?$")
@@ -192,16 +193,15 @@ def _with_time(when: str, before: str) -> str:
     return before[:start] + (when if own else re.sub(rf"^{prepositions} ", "", when)) + before[end:]
 
 
-def _with_phrase(phrase: str, before: str, alike: Alike | None, question: str, earlier: str) -> str:
+def _with_phrase(phrase: str, before: str, alike: Alike | None, question: str, earlier: str) -> str:  # noqa: PLR0911  # one way for each kind
     """The question before it, with a new phrase in the place of the one that it takes after: by its name, by its noun, or by what is nearest in meaning;
     first of all, of the one that was put there in place of another the turn before.
     """
     new = re.sub(rf"^(?:{PREPOSITION} )?(?:(?:the|a|an|its|his|her|their) )?", "", phrase.rstrip("?!. "), flags=re.IGNORECASE)
-    if _is_participle(new):
-        new, subject = new.lower(), _SUBJECT.match(before)
-        where = rf"(?:{PREPOSITION}|when|after|during) "
-        if subject and not re.search(rf"\b{AUX}\b", subject["noun"]) and re.match(where, subject["rest"]):
-            return f"{subject['word']} {subject['noun']}were {new} {subject['rest']}?"  # "How many died in ...?"
+    if (timed := _TIMED.search(new)) and timed.start() and find_dates(timed.group()):
+        return _with_time(timed.group().strip(), _with_phrase(phrase[: phrase.index(timed.group())], before, alike, question, earlier))
+    if _is_participle(new) and (replaced := _with_participle(new.lower(), before)):
+        return replaced
     runs = [run for run in named_runs(new) if run[0].folded not in STOPWORDS]
     dates = find_dates(before)
     old = [run for run in names_in(before) if not any(m.start <= run[0].start < m.end for m in dates)]
@@ -229,6 +229,17 @@ def _with_phrase(phrase: str, before: str, alike: Alike | None, question: str, e
     if nearest and nearest[0] >= NEAR:
         return _replace(before, nearest[1], new)
     return f"{before} {question}"
+
+
+def _with_participle(new: str, before: str) -> str:
+    """The question before it, asked of what else was done: "How many were wounded in the fire?"; "" where it asks of nothing done."""
+    done = re.search(r"\b(?:was|were|been) (?P<what>[a-z]+)", before)
+    if done and _is_participle(done["what"]):
+        return _replace(before, Span(*done.span("what")), new)
+    subject = _SUBJECT.match(before)
+    if not subject or re.search(rf"\b{AUX}\b", subject["noun"]) or not re.match(rf"(?:{PREPOSITION}|when|after|during) ", subject["rest"]):
+        return ""
+    return f"{subject['word']} {subject['noun']}were {new} {subject['rest']}?"
 
 
 def _with_name(  # noqa: PLR0913, PLR0917  # both names, in their phrase and question

@@ -94,6 +94,8 @@ def test_a_time_takes_the_place_of_the_other(before, question, expected):
         ("How many work at the Norvik works in Alm?", "What about the one in Orm?", "How many work at the Norvik works in Orm?"),
         ("How many died when the bus fell?", "Wounded?", "How many were wounded when the bus fell?"),
         ("How many people died in Norway?", "And Sweden?", "How many people died in Sweden?"),
+        ("How many were arrested in Alm?", "And released?", "How many were released in Alm?"),
+        ("How much did Norvik earn in 2019?", "And Arup in 2020?", "How much did Arup earn in 2020?"),
         ("Did Norway sign the treaty?", "And Sweden?", "Did Sweden sign the treaty?"),
         ("How many fell ill in Alm in May?", "And in Orm?", "How many fell ill in Orm in May?"),
     ],
