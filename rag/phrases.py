@@ -25,6 +25,7 @@ _IRREGULAR = frozenset(
 DETERMINED = re.compile(
     r"\b(?:the|a|an|this|that|its|his|her|their|[A-Z]\w+['’]s?) (?!(?:of|in|on|at|to|for|who)\b)(?:(?!(?:of|in|on|at|to|for|by|with|from|over|about|against|near|between|into|after|before|during|under|who|that|be|been|did|do|does|is|are|was|were|has|have|had|will|would|and|or|the|a|an)\b)[\w’'-]+ ?){1,5}"
 )
+_BEHIND = re.compile(rf"\b(?:{PREPOSITION}|over|near|between|during|after|before|into|under) $", re.IGNORECASE)
 _LINKS = re.compile(r"^ ?(?:of|over|in|at|for|between|to|on) (?:(?:the|a|an) )?")
 
 
@@ -84,7 +85,8 @@ def thing(before: str, kind: str) -> str:
     taken = [*phrases, *(Span(m.start, m.end) for m in find_dates(body))]
     names = [n for n in names if not any(p.start <= n.start < p.end for p in taken)]
     found = sorted([*phrases, *names], key=lambda span: span.start)
-    free = [span for span in found if not re.search(rf"\b{PREPOSITION} $", body[: span.start], re.IGNORECASE)]
+    found = [span for span in found if not re.match(r"(?:its|his|her|their) ", span.of(body), re.IGNORECASE)]
+    free = [span for span in found if not _BEHIND.search(body[: span.start])]
     if not found:
         return ""
     about = [span for span in found if re.search(r"\b(?:about|over|regarding|concerning|of|on) $", body[: span.start])]
@@ -93,7 +95,7 @@ def thing(before: str, kind: str) -> str:
         if kind in {"they", "their"}
         else about[-1]
         if about and re.search(r"\babout $", body[: about[-1].start])
-        else (free or found)[-1]
+        else (free[-1] if free else found[0])
     )
     if link := _LINKS.match(body[chosen.end :]):
         start = chosen.end + link.end()

@@ -46,6 +46,8 @@ def test_a_bare_question_word_takes_the_place_of_the_other(before, value, questi
         ("Who opened the bridge?", "Ida Holm", "When was she elected?", "When was Ida Holm elected?"),
         ("Which firm won the contract?", "Norvik Ltd", "Where is it based?", "Where is Norvik Ltd based?"),
         ("When was the bridge closed?", "May", "Why was it closed?", "Why was the bridge closed?"),
+        ("How many died in the quake in Nepal?", "", "When did it strike?", "When did the quake in Nepal strike?"),
+        ("How many lost their lives in the war over Alm?", "", "When did it end?", "When did the war over Alm end?"),
         ("Where did the storm hit?", "Torvik", "How many died there?", "How many died in Torvik?"),
         ("What did the council decide about the wind farm?", "", "who was against it", "Who was against the wind farm"),
         ("What did Holm say about the strike?", "", "What is her salary?", "What is Holm’s salary?"),
