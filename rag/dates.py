@@ -14,7 +14,21 @@ from datetime import date, datetime, timedelta
 
 import dateparser
 
-from rag.periods import Period, count_of, month_near, month_number, neighbour, of_month, of_season, of_year, on, shifted, unit_of, weekday
+from rag.periods import (
+    Period,
+    count_of,
+    counted,
+    month_near,
+    month_number,
+    neighbour,
+    of_month,
+    of_season,
+    of_year,
+    on,
+    shifted,
+    unit_of,
+    weekday,
+)
 from rag.tense import is_future, is_past
 
 _MONTH = (
@@ -26,10 +40,13 @@ _YEAR = r"(?:19|20)\d\d(?!\d)"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DATED = rf"(?:{_MONTH} {_DAY}(?:,? {_YEAR})?|{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?|(?:19|20)\d\d-\d\d-\d\d)"
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"
-_COUNT = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_COUNT = r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _UNIT = r"(?:day|week|fortnight|month|year|decade)s?"
+_STEP = r"(?:day|week|month|year)"
+_GOES_ON = r"it|they|there|he|she|this|that|had|was|were|the (?:figure|number|total|same)"  # not "the day after the vote"
 _MENTION = re.compile(
-    rf"\b(?:(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?P<sense>ago(?:,? in (?P<agomonth>{_MONTH}))?|earlier|before that|later|afterwards|after that)"
+    rf"\b(?:(?P<beside>[Tt]he (?:(?:previous|preceding|following) {_STEP}|{_STEP} (?:before|after)(?=[,.;:)]|$| (?:{_GOES_ON})\b)))"
+    rf"|(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?P<sense>ago(?:,? in (?P<agomonth>{_MONTH}))?|earlier|before that|later|afterwards|after that)"
     rf"|(?P<weekdayof>{_WEEKDAY}) (?:of )?(?P<whichweek>last|this|next) week|(?P<dayof>{_DATED}) (?:of )?(?P<daysyear>last|this|next) year"
     rf"|(?:(?P<monthof>{_MONTH}),? (?:of )?|(?P<seasonof>{_SEASON}) (?:of )?)(?P<whichyear>last|this|next) year"
     rf"|(?P<yearof>last|this|next) year,? in (?:(?:early|mid|late)[- ])?(?P<inmonth>{_MONTH})"
@@ -43,6 +60,8 @@ _TOLD_BEFORE = re.compile(r"\bthe $", re.IGNORECASE)  # "the next year" of a sto
 _TOLD_AFTER = re.compile(r"(?:['’]s)? of\b|,? in (?:19|20)\d\d")
 _BEFORE_SEASON = re.compile(r"\b(?:in|of|since|the|early|late|by|during|until|from) $", re.IGNORECASE)  # fall and spring are verbs, too
 _BEFORE_YEAR = re.compile(r"\b(?:in|of|since|the|by|from|until|before|after|early|late|for|year|and|to) $|['’(-]$", re.IGNORECASE)
+_BACKGROUND = re.compile(r"\b(?:since|than|until|before|from|by)(?: \w+){0,4} $", re.IGNORECASE)
+_BEFORE_MONTH = frozenset("in of since last early late until by from and to this next during before after".split())
 _VERBS = frozenset({"May", "Mar", "March"})
 CLOSE = 300  # characters between two dates of which one may lie on the other
 YEARS = range(1800, 2200)  # of articles and of what they tell
@@ -126,24 +145,7 @@ def _is_no_date(match: re.Match[str]) -> bool:
 
 def _is_month(match: re.Match[str]) -> bool:
     before = match.string[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
-    return before in {
-        "in",
-        "of",
-        "since",
-        "last",
-        "early",
-        "late",
-        "until",
-        "by",
-        "from",
-        "and",
-        "to",
-        "this",
-        "next",
-        "during",
-        "before",
-        "after",
-    }
+    return before in _BEFORE_MONTH
 
 
 def _read(match: re.Match[str], text: str, published: date | None, earlier: Sequence[DateMention]) -> DateMention:
@@ -162,7 +164,7 @@ def _meant(
     period = _stated(match, stated)
     if period is not None:
         return period, True
-    if match["sense"] and not match["sense"].startswith("ago"):
+    if match["beside"] or (match["sense"] and not match["sense"].startswith("ago")):
         return _counted(match, earlier, text), False
     return (_relative(match, stated, published, text, earlier) if published else None), False
 
@@ -180,13 +182,14 @@ def _stated(match: re.Match[str], stated: str | None) -> Period | None:
 
 
 def _counted(match: re.Match[str], earlier: Sequence[DateMention], text: str) -> Period | None:
-    """What "a week later" means after the one date that this sentence or the one before states."""
-    close = [m for m in earlier[-3:] if match.start() - m.end < CLOSE]
+    """What "a week later" and "the year before" mean after the date that this sentence or the one before states last, which no "since" makes background."""
+    close = [m for m in earlier[-3:] if match.start() - m.end < CLOSE and not _BACKGROUND.search(text[: m.start])]
     near = [m.period for m in close if len(re.findall(r"[.!?]\s", text[m.end : match.start()])) < 2]
-    if not near or near[-1] is None or (day := near[-1].day) is None:
+    if not near or near[-1] is None:
         return None
-    back = match["sense"] in {"earlier", "before that"}
-    return shifted(day, count_of(match["count"]) * (-1 if back else 1), unit_of(match["unit"]))
+    back = bool(re.search(r"earlier|before|previous|preceding", match.group()))
+    unit = unit_of(match["unit"] or re.search(_STEP, match["beside"]).group())  # type: ignore[union-attr]  # it has one
+    return counted(near[-1], count_of(match["count"] or "one") * (-1 if back else 1), unit)
 
 
 def _relative(match: re.Match[str], stated: str | None, published: date, text: str, earlier: Sequence[DateMention]) -> Period | None:
@@ -277,23 +280,3 @@ def _of_another_year(match: re.Match[str], published: date, earlier: Sequence[Da
     close = [m for m in earlier[-5:] if match.start() - m.end < CLOSE]
     after = re.split(r"[.!?](?:\s|$)", match.string[match.end() : match.end() + CLOSE])[0]
     return any(m.period and m.period.last.year != published.year for m in close) or bool(re.search(_YEAR, after))
-
-
-def complete_dates(text: str, published: date | None, *, of: str = "", before: str = "") -> str:
-    """`text` with the days in square brackets after each date that its article leaves partial; where `text` was cut from the
-    sentence `of`, with the days that the dates mean there, and `before` are the words before that.
-
-    >>> complete_dates("They met on Monday (Oct 23).", date(2023, 10, 24))
-    'They met on Monday (Oct 23) [23 October 2023].'
-    >>> complete_dates("It was closed last month.", date(2023, 10, 24))
-    'It was closed last month [September 2023].'
-    """
-    whole = find_dates(of or text, published, before=before)
-    meant = {m.text: m.period for m in whole if m.period is not None and all(n.period == m.period for n in whole if n.text == m.text)}
-    pieces, at = [], 0
-    for mention in find_dates(text):
-        if mention.text in meant and not mention.complete:
-            end = mention.end + (2 if text[mention.end :][:2] in {"'s", "’s"} else 0)
-            pieces += [text[at:end], f" [{meant[mention.text]}]"]
-            at = end
-    return "".join([*pieces, text[at:]])

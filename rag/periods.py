@@ -94,6 +94,18 @@ def shifted(day: date, count: int, unit: str) -> Period:
     return Period(there, there, about=unit != "day")
 
 
+def counted(start: Period, count: int, unit: str) -> Period | None:
+    """`count` units after a stretch of days, before it when negative; None where the stretch is longer than the unit, or about some day.
+
+    >>> print(counted(of_year(2023), -1, "year"), counted(of_month(2023, 1), -1, "month"), counted(of_year(2023), 1, "week"), sep="; ")
+    2022; December 2022; None
+    """
+    if start.day:
+        return shifted(start.first, count, unit)
+    long = {"month": 31, "year": 366, "decade": 3660}.get(unit, 0)
+    return None if start.about or (start.last - start.first).days >= long else shifted(start.first, count, unit)
+
+
 def neighbour(unit: str, step: int, day: date) -> Period:
     """The week, month or year that a day lies in (`step` 0), or the one before (-1) or after (1)."""
     if unit == "week":

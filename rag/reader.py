@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
+from rag.completed import Completed, completed
 from rag.config import Config
 from rag.dates import DateMention, find_dates
 from rag.gates import missing, placed, repeats
@@ -20,9 +21,9 @@ from rag.judge import Judge, Pair, Rivals
 from rag.lexicon import mentions, respelled
 from rag.question import Asked, ask, reported_by
 from rag.scope import ANY_TIME, Scope
-from rag.spans import SpanNetwork
+from rag.spans import SpanNetwork, TokenScores
 from rag.text import squash
-from rag.types import Document, Evidence, ScoredPassage
+from rag.types import Document, Evidence, Passage, ScoredPassage
 from rag.views import View, views
 
 ODDS = {  # log-odds that a sentence answers: train/odds.py, on paragraphs and news kept out of training
@@ -79,7 +80,7 @@ class ToyReader:
         scores = [_covered(asked, v, alike) for v in seen]
         return _ranked(
             [
-                _evidence(v, 0.0 if silenced(asked, v) or untimely(scope, v) == 1.0 else score, "")
+                _evidence(v, 0.0 if silenced(asked, v) or timing(scope, v)[0] == 1.0 else score, "")
                 for v, score in zip(seen, scores, strict=True)
             ]
         )
@@ -93,6 +94,8 @@ class Observed:
     """What speaks for and against one sentence: each feature by name, and the span that the network found."""
 
     view: View
+    question: str  # as it was put to it
+    text: str  # as it was read
     value: str
     features: dict[str, float]
     silenced: bool
@@ -132,7 +135,7 @@ class SpanReader:
         assert self._judge is not None
         best = sorted((s for s in seen if not s.silenced), key=lambda s: -s.odds(ODDS))
         best = _one_each(best)[:JUDGED] if scope.latest else _worth_a_look(best)
-        pairs = [Pair(respelled(question, s.view.document.text), s.view.document.title, s.view.before, s.view.text) for s in best]
+        pairs = [Pair(s.question, s.view.document.title, s.view.before, s.text) for s in best]
         judged = self._judge.score(pairs) if pairs else []
         much = math.log(1 + min(len(ask(question).words), MUCH))
         return [
@@ -158,16 +161,17 @@ class SpanReader:
         asked, outlets = reported_by(ask(question), {d.outlet for d in documents.values() if d.outlet})
         seen = views(passages, documents)
         rare = rarity(asked, seen)
-        heads = [f"{title}. " if (title := documents[p.passage.doc_id].title) else "" for p in passages]
-        asked_of = {doc_id: respelled(question, documents[doc_id].text) for doc_id in {p.passage.doc_id for p in passages}}
-        scores = self._network.score([(asked_of[p.passage.doc_id], h + p.passage.text) for h, p in zip(heads, passages, strict=True)])
+        whole, timings = scope.question or question, [timing(scope, view) for view in seen]
+        holds = [next(n for n, p in enumerate(passages) if _holds(p, view)) for view in seen]
+        texts = {
+            (n, own): _text(whole if own else question, p := passages[n].passage, documents[p.doc_id], dated=own)
+            for n, (_late, own) in zip(holds, timings, strict=True)
+        }
+        scores = dict(zip(texts, self._network.score([(t.question, t.head + t.body.text) for t in texts.values()]), strict=True))
         found: list[Observed] = []
-        for view in seen:
-            n = next(n for n, p in enumerate(passages) if _holds(p, view))
-            shift = len(heads[n]) - passages[n].passage.start
-            span, start, end = scores[n].best(view.span.start + shift, view.span.end + shift)
-            value = view.document.text[start - shift : end - shift]
-            late = untimely(scope, view)
+        for view, n, (late, own) in zip(seen, holds, timings, strict=True):
+            text = texts[n, own]
+            span, value = text.best(scores[n, own], view)
             elsewhere = bool(outlets) and view.document.outlet not in outlets
             features = {
                 "bias": 1.0,
@@ -176,8 +180,35 @@ class SpanReader:
                 "unplaced": float(not placed(asked, view)),
                 "untimely": late,
             }
-            found.append(Observed(view, value, features, silenced(asked, view) or elsewhere or (scope.closed and late == 1.0)))
+            quiet = silenced(asked, view) or elsewhere or (scope.closed and late == 1.0)
+            found.append(Observed(view, text.question, text.sentence(view), value, features, quiet))
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A passage as the network reads it, below its title."""
+
+    question: str
+    head: str
+    body: Completed
+
+    def sentence(self, view: View) -> str:
+        """A sentence of it, as it is read."""
+        return self.body.text[self.body.there(view.span.start) : self.body.there(view.span.end)]
+
+    def best(self, scores: TokenScores, view: View) -> tuple[float, str]:
+        """The logit of the best span of a sentence, and its words in the article."""
+        before = len(self.head)
+        span, start, end = scores.best(before + self.body.there(view.span.start), before + self.body.there(view.span.end))
+        return span, view.document.text[self.body.back(start - before) : self.body.back(end - before)]
+
+
+def _text(question: str, passage: Passage, document: Document, *, dated: bool) -> _Text:
+    """`dated`: with its dates completed."""
+    text, start, end = document.text, passage.start, passage.end
+    body = completed(text, start, end, _dates_of(document) if dated else ())
+    return _Text(respelled(question, text), f"{document.title}. " if document.title else "", body)
 
 
 def _one_each(best: Sequence[Observed]) -> list[Observed]:
@@ -204,14 +235,14 @@ def _worth_a_look(best: Sequence[Observed]) -> list[Observed]:
     return [*best[:many], *close[:RIVALS]]
 
 
-def untimely(scope: Scope, view: View) -> float:
-    """How little a sentence fits the time that is asked about, from 0 to 1."""
+def timing(scope: Scope, view: View) -> tuple[float, bool]:
+    """How little a sentence fits the time that is asked about, from 0 to 1, and whether it states a date of that time itself."""
     if not scope.bounded:
-        return 0.0
-    document = view.document
-    near = document.text[max(0, view.span.start - NEAR) : view.span.start]
-    own = find_dates(view.text, document.published, before=near)
-    return scope.untimely(document.published, own, find_dates(near, document.published), _dates_of(document))
+        return 0.0, False
+    dates, (start, end) = _dates_of(view.document), (view.span.start, view.span.end)
+    own = [m for m in dates if start <= m.start < end]
+    near = [m for m in dates if start - NEAR <= m.start < start]
+    return scope.untimely(view.document.published, own, near, dates), any(m.period and scope.holds(m.period) for m in own)
 
 
 @lru_cache(maxsize=256)

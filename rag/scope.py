@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rag.dates import DateMention, find_dates
@@ -39,12 +39,13 @@ _MONTH_ALONE = re.compile(r"^(?:(?:early|mid|late)[- ])?[A-Z][a-z]+\.?$")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Days from `since` to `until`, None leaving that end open; or the `latest` there is. `pair`: two dates state it."""
+    """Days from `since` to `until`, None leaving that end open; or the `latest` there is. `pair`: two dates state it. `question`: the whole one, if its words say which days."""
 
     since: date | None = None
     until: date | None = None
     latest: bool = False
     pair: bool = False
+    question: str = ""
 
     @property
     def bounded(self) -> bool:
@@ -139,7 +140,7 @@ def _taken(question: str, scope: Scope, mentions: Sequence[DateMention]) -> tupl
     end = mentions[1].end if scope.pair else mentions[0].end
     rest = _without(question, before.start() if before else mentions[0].start, end)
     kept = re.match(r"['’]s\b", question[end:]) or not content_tokens(rest)
-    return (question if kept else rest), scope
+    return (question if kept else rest), replace(scope, question=question if mentions[0].complete else "")
 
 
 def _since_month(mention: DateMention, today: date) -> Scope | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from rag.completed import complete_dates
 from rag.cuts import MARKS, is_cut
-from rag.dates import complete_dates
 from rag.text import STOPWORDS, content_tokens, squash, tokens
 from rag.types import Citation, Document, Evidence, Sentence
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from rag.dates import complete_dates, find_dates, full_date
+from rag.completed import complete_dates
+from rag.dates import find_dates, full_date
 
 TUESDAY = date(2023, 10, 24)
 ARBITRARY = settings(deadline=None, max_examples=30, database=None)
