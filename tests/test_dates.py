@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from rag.completed import complete_dates
+from rag.completed import complete_dates, completed
 from rag.dates import find_dates, full_date
 
 TUESDAY = date(2023, 10, 24)
@@ -148,11 +148,28 @@ def test_complete_dates_of_the_future(text, expected):
         ("It broke on Oct 20 last year.", "20 October 2022"),
         ("It broke last summer.", "June to August 2023"),
         ("It broke on 3 May 2021 and reopened two days later.", "5 May 2021"),
+        ("In 2021 it broke twice. A year earlier it had held.", "2020"),
+        ("It broke on 3 May. The day before, it had held.", "2 May 2023"),
+        ("In March 2021 it held. The previous month it had broken.", "February 2021"),
+        ("In 2021 it was dearer than since 1950. The year before it had cost nine.", "2020"),
     ],
 )
 def test_complete_dates_of_relative_words(text, expected):
     """What is said relative to the dateline, or to a date before it, is followed by the days that it means, no more exactly than it says."""
     assert f" [{expected}]" in complete_dates(text, TUESDAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It broke in 2021. The day before it held.",
+        "It broke on 3 May 2021. The day after the vote it held.",
+        "It broke in 2021. It was mended. A year later it broke again.",
+    ],
+)
+def test_what_is_counted_from_no_one_date_is_left(text):
+    """A day is not counted from a year, nor from an event that the words name, nor from a date that is not in its sentence or the one before."""
+    assert complete_dates(text, None) == text
 
 
 @pytest.mark.parametrize(
@@ -297,3 +314,14 @@ def test_a_day_means_what_it_means_in_the_whole_sentence():
 def test_the_day_after_the_dateline_is_no_past_day():
     """A day of the past is not the one after the article's own."""
     assert complete_dates("In a speech on 25 October he said so.", TUESDAY) == "In a speech on 25 October he said so."
+
+
+@ARBITRARY
+@given(TEXTS, DAYS, st.data())
+def test_each_character_is_found_in_the_completed_text(text, published, data):
+    """Every character of an article stands in the completed text where it is said to stand, and is found back from there."""
+    start = data.draw(st.integers(0, len(text)))
+    here = completed(text, start, len(text), find_dates(text, published))
+    for at in range(start, len(text)):
+        assert here.text[here.there(at)] == text[at]
+        assert here.back(here.there(at)) == at

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
-from rag import Document, Evidence, SpanNetwork, TokenScores
+from rag import Document, Evidence, Passage, ScoredPassage, SpanNetwork, TokenScores
 from rag.reader import SpanReader, ToyReader
+from rag.scope import Scope
 
 QUESTION = "How many people were on board the ferry to Rona?"
 
@@ -98,6 +101,36 @@ def test_the_judge_sees_a_sentence_in_its_surroundings(toy_pipeline):
     SpanReader(PointsAt("42 people"), judge).read(QUESTION, *search(toy_pipeline.index, QUESTION))
     engine = next(pair for pair in judge.shown if "engine" in pair.sentence)
     assert (engine.title, engine.before[:9]) == ("Ferry returns", "The ferry")
+
+
+FAIR = Document(
+    "fair",
+    "Horse fair",
+    "This year's fair drew 300 horses. A year earlier there had been 88 in the same field. Riders came from afar.",
+    published=date(2017, 5, 3),
+)
+ASKED_2016 = Scope(date(2016, 1, 1), date(2016, 12, 31), question="How many horses were at the fair in 2016?")
+
+
+def fair():
+    whole = Passage("fair-0", "fair", 0, len(FAIR.text), FAIR.text)
+    return [ScoredPassage(whole, 1.0, 1)], {"fair": FAIR}
+
+
+def test_a_sentence_of_the_time_is_asked_with_the_time():
+    """A sentence that tells of the time asked about is judged by the whole question, its dates completed; the others by the question without its time."""
+    judge = Likes("")
+    SpanReader(PointsAt("88"), judge).read("How many horses were at the fair?", *fair(), ASKED_2016)
+    assert [(p.question, p.sentence) for p in judge.shown] == [
+        (ASKED_2016.question, "A year earlier [2016] there had been 88 in the same field.")
+    ]
+
+
+def test_the_value_of_a_completed_sentence_is_the_articles():
+    """Though the network reads a text with completed dates, what it points at stands in the article."""
+    best = SpanReader(PointsAt("88")).read("How many horses were at the fair?", *fair(), ASKED_2016)[0]
+    assert best.value == "88"
+    assert best.text in FAIR.text
 
 
 def test_what_a_gate_silenced_is_never_judged(toy_pipeline):

@@ -67,6 +67,12 @@ def test_a_scope_is_never_all_of_a_question():
     assert read_scope("What happened in 2021?", TODAY)[0]
 
 
+def test_a_scope_keeps_the_question_where_it_says_which_days():
+    """A time written in full is kept beside its scope, as an article may write it so too; "last month" is not, which an article says of another."""
+    assert read_scope("What did it cost in 2021?", TODAY)[1].question == "What did it cost in 2021?"
+    assert not read_scope("What did it cost last month?", TODAY)[1].question
+
+
 YEAR = Scope(date(2021, 1, 1), date(2021, 12, 31))
 
 
