@@ -28,6 +28,7 @@ from rag.errors import (
 )
 from rag.index import Index
 from rag.judge import Claim, Judge, Pair, Rivals, trunk
+from rag.models import add_update
 from rag.pipeline import Pipeline
 from rag.prompt import messages
 from rag.reader import Observed, SpanReader
@@ -72,6 +73,7 @@ __all__ = [
     "StoreWriteError",
     "TokenScores",
     "Turn",
+    "add_update",
     "answer",
     "load_embedder",
     "messages",

@@ -19,6 +19,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
+from rag import add_update
 from train.loop import Checkpoint, How, descend
 from train.packed import arguments_of, prepared
 from train.paragraphs import Example
@@ -41,6 +42,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m train.reader", description=__doc__)
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--out", type=Path, default=Path("rag/weights/reader.safetensors"))
+    parser.add_argument("--after", type=Path, help="go on from the weights of an earlier training")
     parser.add_argument("--passes", type=int, default=PASSES, help="each with other questions that have no answer")
     parser.add_argument("--rank", type=int, default=RANK, help="of the update that is kept")
     arguments = arguments_of(parser, Path("reader-checkpoint.safetensors"), How(SEED, BATCH, RATE))
@@ -52,24 +54,26 @@ def main() -> None:
     examples = examples[: arguments.most]
     counts = {kind: sum(e.kind == kind for e in examples) for kind in sorted({e.kind for e in examples})}
     print(json.dumps({"examples": len(examples), **counts}), flush=True)
-    model = train(arguments.base, examples, arguments.how, arguments.checkpoint)
+    model = train(arguments.base, examples, arguments.how, arguments.checkpoint, arguments.after)
     base = AutoModelForQuestionAnswering.from_pretrained(arguments.base)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     rank = arguments.rank
     save_file(low_rank(model, base, rank), arguments.out, metadata={"rank": str(rank), "seed": str(arguments.seed)})
 
 
-def train(base: Path, examples: Sequence[Example], how: How, checkpoint: Path) -> Any:
-    """Once over the examples with a linear warm-up and decay; resumes from the checkpoint when it holds one of the same examples.
+def train(base: Path, examples: Sequence[Example], how: How, checkpoint: Path, after: Path | None = None) -> Any:
+    """Once over the examples with a linear warm-up and decay, from the base or `after` an earlier training; resumes from the checkpoint when it holds one of the same examples.
 
     Raises SystemExit when it holds another training's.
     """
     torch.manual_seed(how.seed)
-    kept = Checkpoint(checkpoint, how, LENGTH, list(examples))
+    kept = Checkpoint(checkpoint, how, LENGTH, after and after.read_bytes(), list(examples))
     tokenizer = AutoTokenizer.from_pretrained(base)
     model = AutoModelForQuestionAnswering.from_pretrained(base, **QUICK)
     if kept.done:
         model.load_state_dict(load_file(checkpoint))
+    elif after:
+        add_update(model, after)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model.to(device).train()
     for name, parameter in model.named_parameters():
