@@ -1,15 +1,19 @@
-"""Questions about order: "Which came first, the fire or the strike?", "Was the bridge opened before or after the mayor resigned?".
+"""Questions about order: "Which came first, the fire or the strike?", "Was the bridge opened before or after the mayor resigned?", "What happened after
+the ceasefire?".
 
-Each of the two is looked up by itself; what is said of their order follows from the dates of the two quotes, and nothing is said where it does not.
+Each of two things is looked up by itself; what is said of their order follows from the dates of the two quotes, and nothing is said where it does not.
+What happened after a thing is asked of the time after it, once a quote has said when that was.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from rag.dates import DateMention, find_dates
 from rag.periods import Period
+from rag.scope import Scope
 from rag.text import squash
 from rag.types import Evidence, Sentence
 from rag.verify import cite, context
@@ -22,6 +26,13 @@ _WHICH = re.compile(
 )
 _BEFORE = re.compile(rf"^(?P<aux>{_BE}) (?P<one>.+?) (?P<word>before or after|after or before) (?P<other>.+?)\W*$", re.IGNORECASE)
 _COMMON = re.compile(r"\b(?:came|come|comes|happened|happens?|took place|was|were|is|occurred)\b", re.IGNORECASE)
+
+
+_SEQUEL = re.compile(
+    r"^(?P<asked>what (?:else )?(?:(?:has |had |was )?(?:happened|happening|occurred|changed|going on)|took place|became of|has become of)\b.*?),? (?P<word>after|since|following|before)"
+    r" (?P<event>.+?)\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,43 @@ def read_order(question: str) -> Order | None:
     if (before := _BEFORE.match(question)) and not find_dates(before["other"]):
         return Order(before["one"], before["other"], before["aux"].lower(), "to")
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequel:
+    """What is asked of the time after an event, or `before` it."""
+
+    asked: str
+    event: str
+    before: bool
+
+    def question(self) -> str:
+        """When the event was, as a question of its own."""
+        return f"When was {self.event}?"
+
+    def scope(self, evidence: Evidence) -> Scope | None:
+        """The time after or before the event, by what is said of when it was; None where that does not tell."""
+        period = when(evidence)
+        if period is None:
+            return None
+        return Scope(until=period.first - timedelta(days=1)) if self.before else Scope(since=period.last + timedelta(days=1))
+
+    def told(self, evidence: Evidence) -> Sentence:
+        """When the event was, with its quote."""
+        return Sentence(f"{self.event[:1].upper()}{self.event[1:]}: {when(evidence)}.", (cite(evidence, 1),))
+
+
+def read_sequel(question: str) -> Sequel | None:
+    """What a question asks of the time after an event; None for any other, and for one that names the days, which is a scope.
+
+    >>> read_sequel("What happened in Bergen after the strike?")
+    Sequel(asked='What happened in Bergen?', event='the strike', before=False)
+    >>> read_sequel("What happened after 3 May 2021?")
+    """
+    found = _SEQUEL.match(question)
+    if not found or find_dates(found["event"]):
+        return None
+    return Sequel(f"{found['asked']}?", found["event"], found["word"].lower() == "before")
 
 
 def when(evidence: Evidence) -> Period | None:

@@ -15,7 +15,7 @@ from rag.embed import load_embedder
 from rag.follow import resolve
 from rag.index import Index, in_turn
 from rag.layout import sentences
-from rag.order import Order, compared, read_order
+from rag.order import Order, compared, read_order, read_sequel
 from rag.prompt import NOTHING, messages
 from rag.question import check_question
 from rag.quotes import look_up, read_quotation, told
@@ -67,14 +67,15 @@ class Pipeline:
         if order := read_order(whole):
             yield from self._ordered(asked, order)
             return
-        query, scope = read_scope(whole, self.config.day)
+        query, scope, told_when = self._time(asked)
         passages = self.search(query, scope, asked.since, asked.until)
         asked.clock.lap("search")
         yield passages
         found = self.weigh(query, passages, scope)
         chosen = choose(found, self.config, latest=scope.latest)
         asked.clock.lap("read")
-        shown: list[Sentence] = []
+        shown = told_when if chosen else []
+        yield from shown
         for evidence in chosen:
             shown.append(self._write(query, evidence, marker=len(shown) + 1))
             asked.clock.lap("write")
@@ -83,6 +84,14 @@ class Pipeline:
         asked.clock.lap("compare")
         nearest = [(p.passage, self.index.document(p.passage.doc_id)) for p in passages]
         yield self._answer(asked, passages, shown, refusal(query, nearest, asked.since, asked.until), comparison)
+
+    def _time(self, asked: _Asked) -> tuple[str, Scope, list[Sentence]]:
+        """The question without its time, that time, and what is said of when the event was from which it counts."""
+        if sequel := read_sequel(asked.whole):
+            found = self.read(sequel.question(), self.search(sequel.question(), since=asked.since, until=asked.until))
+            if found and (scope := sequel.scope(found[0])):
+                return sequel.asked, scope, [sequel.told(found[0])]
+        return *read_scope(asked.whole, self.config.day), []
 
     def _looked_up(self, asked: _Asked, quotation: str) -> Iterator[tuple[ScoredPassage, ...] | Sentence | Answer]:
         """The articles that hold a quotation."""

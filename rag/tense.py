@@ -51,7 +51,7 @@ def is_past(text: str, start: int, end: int, *, dated: bool) -> bool:
     year = dated and _YEAR.search(before + after)
     if attributive or named or year or _OTHER_WEEK.match(after) or _about_future(before, after):
         return False
-    return any(is_past_form(t.folded) for t in tokens(f"{before} {after}"))
+    return before.endswith(("since ", "Since ")) or any(is_past_form(t.folded) for t in tokens(f"{before} {after}"))
 
 
 def is_future(text: str, start: int, end: int, *, dated: bool) -> bool:

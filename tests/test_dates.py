@@ -147,6 +147,7 @@ def test_complete_dates_of_the_future(text, expected):
         ("It broke on Monday last week.", "16 October 2023"),
         ("It broke on Oct 20 last year.", "20 October 2022"),
         ("It broke last summer.", "June to August 2023"),
+        ("It is open since Sunday.", "22 October 2023"),
         ("It broke on 3 May 2021 and reopened two days later.", "5 May 2021"),
         ("In 2021 it broke twice. A year earlier it had held.", "2020"),
         ("It broke on 3 May. The day before, it had held.", "2 May 2023"),

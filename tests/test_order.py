@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
-from rag.order import Order, compared, read_order, when
+from rag import Index, Pipeline, read_article
+from rag.embed import ToyEmbedder
+from rag.order import Order, compared, read_order, read_sequel, when
+from rag.scope import Scope
 from rag.types import Document, Evidence
 
 
@@ -85,3 +88,46 @@ def test_a_date_beside_the_answer_tells_no_order():
     """A date that is no part of the words which answer is not taken for theirs."""
     other = evidence("The strike began shortly after the mayor, elected on 2 March 2019, resigned.", "shortly after the mayor")
     assert compared(WHICH, FIRE, other) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "event"),
+    [
+        ("What happened after the strike?", "What happened?", "the strike"),
+        ("What happened in Leeds after the fire at the mill?", "What happened in Leeds?", "the fire at the mill"),
+        ("What has happened to the mill since the fire?", "What has happened to the mill?", "the fire"),
+        ("What became of the firm, following its sale?", "What became of the firm?", "its sale"),
+    ],
+)
+def test_what_happened_after_an_event_is_asked_of_the_time_after_it(question, asked, event):
+    """Such a question falls into the event and what is asked of the time after it."""
+    sequel = read_sequel(question)
+    assert sequel is not None
+    assert (sequel.asked, sequel.event) == (asked, event)
+
+
+@pytest.mark.parametrize("question", ["What happened after 3 May 2021?", "What did Holm do after the fire?", "What happened?"])
+def test_other_questions_have_no_sequel(question):
+    """A date is a scope of its own, and what somebody did after a thing is told by a sentence that says so."""
+    assert read_sequel(question) is None
+
+
+def test_the_time_after_an_event_begins_the_day_after():
+    """After an event is from the next day on, before it up to the day before; where its day is not told there is no such time."""
+    after, before = read_sequel("What happened after the fire?"), read_sequel("What happened before the fire?")
+    assert after.scope(FIRE) == Scope(since=date(2024, 4, 30))
+    assert before.scope(FIRE) == Scope(until=date(2024, 4, 28))
+    assert after.scope(evidence("The mill burned down.")) is None
+
+
+def test_when_the_event_was_is_told_first(tmp_path, toy_config):
+    """What happened after an event is told behind the day of the event, each with its quote; what was before it is not told."""
+    texts = {
+        "fire": "Fire\n\nBay Post\nMay 3 2024\n\nThe fire in Leeds was on 2 May 2024.",
+        "early": "Early\n\nBay Post\nApril 3 2024\n\nThe mill in Leeds happened to be sold.",
+        "late": "Late\n\nBay Post\nJune 3 2024\n\nThe bridge in Leeds happened to fall.",
+    }
+    index = Index.build([read_article(text, doc_id) for doc_id, text in texts.items()], tmp_path, embedder=ToyEmbedder())
+    first, *others = Pipeline(index, toy_config).answer("What happened in Leeds after the fire?").sentences
+    assert (first.text, first.citations[0].doc_id) == ("The fire: 2 May 2024.", "fire")
+    assert [s.citations[0].doc_id for s in others][:1] == ["late"]
