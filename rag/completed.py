@@ -6,27 +6,47 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rag.dates import DateMention, find_dates
+from rag.dates import find_dates
+from rag.periods import DateMention
+from rag.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """Days that were added behind a date: where the date stands in the article, from start to end, and how many characters they take."""
+
+    start: int
+    end: int
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """A stretch of an article from `start` on with its dates completed; `added`: before which character of the article how many stand that it lacks."""
+    """A stretch of an article from `start` on with its dates completed."""
 
     text: str
     start: int
-    added: tuple[tuple[int, int], ...]
+    brackets: tuple[Bracket, ...] = ()
 
     def there(self, at: int) -> int:
         """Where in `text` a character of the article stands."""
-        return at - self.start + sum(length for where, length in self.added if where <= at)
+        return at - self.start + sum(b.length for b in self.brackets if b.end <= at)
 
-    def back(self, at: int) -> int:
-        """Which character of the article stands somewhere in `text`; of a bracket, the one behind it."""
-        for where, length in reversed(self.added):
-            if at >= self.there(where) - length:
-                return max(where, where + at - self.there(where))
-        return at + self.start
+    def back(self, start: int, end: int) -> Span:
+        """The part of the article from which a part of `text` was made; of the inside of a bracket, the date before it."""
+        first, last = self._back(start), self._back(end)
+        return Span(first[0], max(first[0], last[1]))
+
+    def _back(self, at: int) -> tuple[int, int]:
+        """Where in the article what begins at a character of `text` begins, and where what ends there ends."""
+        at += self.start
+        for bracket in self.brackets:
+            if at <= bracket.end:
+                break
+            if at < bracket.end + bracket.length:
+                return bracket.start, bracket.end
+            at -= bracket.length
+        return at, at
 
 
 def completed(article: str, start: int, end: int, mentions: Iterable[DateMention]) -> Completed:
@@ -34,8 +54,8 @@ def completed(article: str, start: int, end: int, mentions: Iterable[DateMention
 
     >>> text = "It broke on Monday. It was mended."
     >>> here = completed(text, 0, len(text), find_dates(text, date(2023, 10, 24)))
-    >>> here.text, here.there(20), here.back(37)
-    ('It broke on Monday [23 October 2023]. It was mended.', 38, 19)
+    >>> here.text, here.there(20), here.back(38, 40).of(text), here.back(20, 35).of(text)
+    ('It broke on Monday [23 October 2023]. It was mended.', 38, 'It', 'Monday')
     """
     pieces, at, added = [], start, []
     for mention in mentions:
@@ -43,7 +63,7 @@ def completed(article: str, start: int, end: int, mentions: Iterable[DateMention
         if mention.period and not mention.complete and start <= mention.start and behind <= end:
             pieces += [article[at:behind], f" [{mention.period}]"]
             at = behind
-            added.append((behind, len(pieces[-1])))
+            added.append(Bracket(mention.start, behind, len(pieces[-1])))
     return Completed("".join([*pieces, article[at:end]]), start, tuple(added))
 
 

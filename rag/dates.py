@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import dateparser
 
+from rag.counted import count_from
 from rag.periods import (
+    DateMention,
     Period,
     count_of,
-    counted,
     month_near,
     month_number,
     neighbour,
@@ -43,9 +44,9 @@ _SEASON = r"(?:spring|summer|autumn|fall|winter)"
 _COUNT = r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _UNIT = r"(?:day|week|fortnight|month|year|decade)s?"
 _STEP = r"(?:day|week|month|year)"
-_GOES_ON = r"it|they|there|he|she|this|that|had|was|were|the (?:figure|number|total|same)"  # not "the day after the vote"
+_GOES_ON = r"(?=[,.;:)]|$| (?:had|was|were)\b)"  # not "the day after the vote"
 _MENTION = re.compile(
-    rf"\b(?:(?P<beside>[Tt]he (?:(?:previous|preceding|following) {_STEP}|{_STEP} (?:before|after)(?=[,.;:)]|$| (?:{_GOES_ON})\b)))"
+    rf"\b(?:(?P<beside>[Tt]he (?:(?:previous|preceding|following) {_STEP}|{_STEP} (?:before|after){_GOES_ON})|(?<![^.!?] )The {_STEP} before(?= (?:it|they|he|she|there|that) had\b))"
     rf"|(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?P<sense>ago(?:,? in (?P<agomonth>{_MONTH}))?|earlier|before that|later|afterwards|after that)"
     rf"|(?P<weekdayof>{_WEEKDAY}) (?:of )?(?P<whichweek>last|this|next) week|(?P<dayof>{_DATED}) (?:of )?(?P<daysyear>last|this|next) year"
     rf"|(?:(?P<monthof>{_MONTH}),? (?:of )?|(?P<seasonof>{_SEASON}) (?:of )?)(?P<whichyear>last|this|next) year"
@@ -60,7 +61,6 @@ _TOLD_BEFORE = re.compile(r"\bthe $", re.IGNORECASE)  # "the next year" of a sto
 _TOLD_AFTER = re.compile(r"(?:['’]s)? of\b|,? in (?:19|20)\d\d")
 _BEFORE_SEASON = re.compile(r"\b(?:in|of|since|the|early|late|by|during|until|from) $", re.IGNORECASE)  # fall and spring are verbs, too
 _BEFORE_YEAR = re.compile(r"\b(?:in|of|since|the|by|from|until|before|after|early|late|for|year|and|to) $|['’(-]$", re.IGNORECASE)
-_BACKGROUND = re.compile(r"\b(?:since|than|until|before|from|by)(?: \w+){0,4} $", re.IGNORECASE)
 _BEFORE_MONTH = frozenset("in of since last early late until by from and to this next during before after".split())
 _VERBS = frozenset({"May", "Mar", "March"})
 CLOSE = 300  # characters between two dates of which one may lie on the other
@@ -68,22 +68,6 @@ YEARS = range(1800, 2200)  # of articles and of what they tell
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _YEAR_FOLLOWS = re.compile(rf"\)?,?(?: (?:and|or|to|until)|,|-|–) (?:{_DATED})")  # "January 11 and November 26, 2021"
 _FULL = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY", "RETURN_AS_TIMEZONE_AWARE": False}
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A date as an article states it. `period` are the days that it means, None where that does not follow."""
-
-    start: int
-    end: int
-    text: str
-    period: Period | None
-    complete: bool  # nothing is left to be added: its year is written, and its month and day if it means a day
-
-    @property
-    def day(self) -> date | None:
-        """The one day that it means, if it is one."""
-        return self.period.day if self.period else None
 
 
 def full_date(text: str) -> date | None:
@@ -165,7 +149,7 @@ def _meant(
     if period is not None:
         return period, True
     if match["beside"] or (match["sense"] and not match["sense"].startswith("ago")):
-        return _counted(match, earlier, text), False
+        return count_from(match, earlier, published), False
     return (_relative(match, stated, published, text, earlier) if published else None), False
 
 
@@ -181,22 +165,13 @@ def _stated(match: re.Match[str], stated: str | None) -> Period | None:
     return of_year(int(match["year"])) if match["year"] else None
 
 
-def _counted(match: re.Match[str], earlier: Sequence[DateMention], text: str) -> Period | None:
-    """What "a week later" and "the year before" mean after the date that this sentence or the one before states last, which no "since" makes background."""
-    close = [m for m in earlier[-3:] if match.start() - m.end < CLOSE and not _BACKGROUND.search(text[: m.start])]
-    near = [m.period for m in close if len(re.findall(r"[.!?]\s", text[m.end : match.start()])) < 2]
-    if not near or near[-1] is None:
-        return None
-    back = bool(re.search(r"earlier|before|previous|preceding", match.group()))
-    unit = unit_of(match["unit"] or re.search(_STEP, match["beside"]).group())  # type: ignore[union-attr]  # it has one
-    return counted(near[-1], count_of(match["count"] or "one") * (-1 if back else 1), unit)
-
-
 def _relative(match: re.Match[str], stated: str | None, published: date, text: str, earlier: Sequence[DateMention]) -> Period | None:
     """The days that follow from the dateline, by the tense where that matters."""
     if match["sense"] or match["step"] or match["whichweek"] or match["daysyear"] or match["whichyear"] or match["yearof"]:
         return _by_words(match, published, text)
     near = (match["near"] or "").lower()
+    if near and re.search(r"\bthe day (?:before|after) $", text[: match.start()], re.IGNORECASE):
+        return None
     if near == "tomorrow":
         return on(published + timedelta(days=1))
     start, end, dated = match.start(), match.end(), bool(match["dated"])

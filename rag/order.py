@@ -11,13 +11,15 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from rag.dates import DateMention, find_dates
-from rag.periods import Period
+from rag.dates import find_dates
+from rag.periods import DateMention, Period
 from rag.scope import Scope
-from rag.text import squash
+from rag.tense import is_past_form
+from rag.text import content_tokens, squash, tokens
 from rag.types import Evidence, Sentence
 from rag.verify import cite, context
 
+SURE = 0.3  # how likely a sentence must be to tell when an event was
 _BE = r"(?:was|were|is|are|did|does|do|has|have|had)"
 _WHICH = re.compile(
     r"^(?:which|what|who)\b(?! (?:did|does|do|will)\b)(?P<head>[^,:?]*?)(?<!\bthe)(?<!\ba)(?<!\bits)(?<!['’]s) (?P<word>first|earlier|earliest|later|last)(?P<tail>(?: (?:in|at|on|of) [^,:?]*)?)"
@@ -28,9 +30,15 @@ _BEFORE = re.compile(rf"^(?P<aux>{_BE}) (?P<one>.+?) (?P<word>before or after|af
 _COMMON = re.compile(r"\b(?:came|come|comes|happened|happens?|took place|was|were|is|occurred)\b", re.IGNORECASE)
 
 
-_SEQUEL = re.compile(
-    r"^(?P<asked>what (?:else )?(?:(?:has |had |was )?(?:happened|happening|occurred|changed|going on)|took place|became of|has become of)\b.*?),? (?P<word>after|since|following|before)"
-    r" (?P<event>.+?)\W*$",
+_HAPPENED = r"what(?: else| exactly)?(?:['’]s| (?:has|had|is|was))?(?: been)? (?:happened|happening|occurred|changed|going on|took place|taken place|became of|become of)\b"
+_EVENT = (
+    r"(?P<word>after|since|following|before) (?P<event>(?:(?:the|a|an|this|that|his|her|its|their) |[\w’'-]+['’]s? |(?-i:[A-Z]))[^,;:?]+?)"
+)
+_SEQUEL = re.compile(rf"^(?P<asked>{_HAPPENED}[^?]*?),? {_EVENT}\W*$", re.IGNORECASE)
+_SEQUEL_LAST = re.compile(rf"^{_EVENT}, (?P<asked>{_HAPPENED}[^?]*?)\W*$", re.IGNORECASE)
+_NO_EVENT = re.compile(r"\b(?:and|or|who|whom|which|that|he|she|they|it|court|committee|parliament|council|judge)\b", re.IGNORECASE)
+_OTHER_TIME = re.compile(
+    r"\b(?:the|named|looks?|looking|in|on|and|or|day|night|morning|hours?|minutes?|weeks?|months?|years?|shortly|soon|long|immediately|just|right)$",
     re.IGNORECASE,
 )
 
@@ -81,18 +89,30 @@ class Sequel:
 
     def question(self) -> str:
         """When the event was, as a question of its own."""
-        return f"When was {self.event}?"
+        clause = any(is_past_form(t.folded) and not t.is_name for t in tokens(self.event)[1:])
+        return f"When was {'it that ' * clause}{self.event}?"
 
-    def scope(self, evidence: Evidence) -> Scope | None:
-        """The time after or before the event, by what is said of when it was; None where that does not tell."""
-        period = when(evidence)
+    def after(self, anchor: Evidence) -> After | None:
+        """The time after or before the event, by what is said of when it was; None where that does not tell. After a month is from its first day on."""
+        period = when(anchor) if anchor.score >= SURE else None
         if period is None:
             return None
-        return Scope(until=period.first - timedelta(days=1)) if self.before else Scope(since=period.last + timedelta(days=1))
+        ahead = timedelta(days=1) if period.day else timedelta()
+        return After(self.asked, Scope(until=period.last - ahead) if self.before else Scope(since=period.first + ahead), anchor)
 
-    def told(self, evidence: Evidence) -> Sentence:
-        """When the event was, with its quote."""
-        return Sentence(f"{self.event[:1].upper()}{self.event[1:]}: {when(evidence)}.", (cite(evidence, 1),))
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What is asked of the time after an event, or before it, that time, and what tells when the event was."""
+
+    asked: str
+    scope: Scope
+    anchor: Evidence
+
+    def holds(self, evidence: Evidence) -> bool:
+        """Whether evidence may tell of that time: the article that tells when the event was does only where it states a date of the time."""
+        dates = find_dates(evidence.text, evidence.document.published, before=context(evidence))
+        return evidence.document.doc_id != self.anchor.document.doc_id or any(d.period and self.scope.holds(d.period) for d in dates)
 
 
 def read_sequel(question: str) -> Sequel | None:
@@ -100,12 +120,14 @@ def read_sequel(question: str) -> Sequel | None:
 
     >>> read_sequel("What happened in Bergen after the strike?")
     Sequel(asked='What happened in Bergen?', event='the strike', before=False)
-    >>> read_sequel("What happened after 3 May 2021?")
+    >>> read_sequel("What happened after 3 May 2021?"), read_sequel("What happened the day after the fire?")
+    (None, None)
     """
-    found = _SEQUEL.match(question)
-    if not found or find_dates(found["event"]):
+    found = _SEQUEL.match(question) or _SEQUEL_LAST.match(question)
+    if not found or find_dates(question) or _NO_EVENT.search(found["event"]) or _OTHER_TIME.search(found["asked"]):
         return None
-    return Sequel(f"{found['asked']}?", found["event"], found["word"].lower() == "before")
+    asked = f"{found['asked'][:1].upper()}{found['asked'][1:]}?"
+    return Sequel(asked if content_tokens(asked) else question, found["event"], found["word"].lower() == "before")
 
 
 def when(evidence: Evidence) -> Period | None:

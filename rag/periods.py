@@ -55,6 +55,22 @@ class Period:
         return f"{about}{' '.join(start[: 1 + (self.first.month != self.last.month) + (self.first.year != self.last.year)])} to {long_date(self.last)}"
 
 
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as an article states it. `period` are the days that it means, None where that does not follow."""
+
+    start: int
+    end: int
+    text: str
+    period: Period | None
+    complete: bool  # nothing is left to be added: its year is written, and its month and day if it means a day
+
+    @property
+    def day(self) -> date | None:
+        """The one day that it means, if it is one."""
+        return self.period.day if self.period else None
+
+
 def on(day: date) -> Period:
     return Period(day, day)
 
@@ -92,18 +108,6 @@ def shifted(day: date, count: int, unit: str) -> Period:
         return of_year(day.year + count * (10 if unit == "decade" else 1))
     there = day + timedelta(days=count * _UNITS[unit])
     return Period(there, there, about=unit != "day")
-
-
-def counted(start: Period, count: int, unit: str) -> Period | None:
-    """`count` units after a stretch of days, before it when negative; None where the stretch is longer than the unit, or about some day.
-
-    >>> print(counted(of_year(2023), -1, "year"), counted(of_month(2023, 1), -1, "month"), counted(of_year(2023), 1, "week"), sep="; ")
-    2022; December 2022; None
-    """
-    if start.day:
-        return shifted(start.first, count, unit)
-    long = {"month": 31, "year": 366, "decade": 3660}.get(unit, 0)
-    return None if start.about or (start.last - start.first).days >= long else shifted(start.first, count, unit)
 
 
 def neighbour(unit: str, step: int, day: date) -> Period:

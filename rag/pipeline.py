@@ -15,7 +15,7 @@ from rag.embed import load_embedder
 from rag.follow import resolve
 from rag.index import Index, in_turn
 from rag.layout import sentences
-from rag.order import Order, compared, read_order, read_sequel
+from rag.order import After, Order, compared, read_order, read_sequel
 from rag.prompt import NOTHING, messages
 from rag.question import check_question
 from rag.quotes import look_up, read_quotation, told
@@ -67,31 +67,33 @@ class Pipeline:
         if order := read_order(whole):
             yield from self._ordered(asked, order)
             return
-        query, scope, told_when = self._time(asked)
+        after = self._after(asked)
+        query, scope = (after.asked, after.scope) if after else read_scope(whole, self.config.day)
         passages = self.search(query, scope, asked.since, asked.until)
         asked.clock.lap("search")
         yield passages
-        found = self.weigh(query, passages, scope)
+        found = [e for e in self.weigh(query, passages, scope) if not after or after.holds(e)]
         chosen = choose(found, self.config, latest=scope.latest)
         asked.clock.lap("read")
-        shown = told_when if chosen else []
-        yield from shown
+        shown: list[Sentence] = []
         for evidence in chosen:
             shown.append(self._write(query, evidence, marker=len(shown) + 1))
             asked.clock.lap("write")
+            yield shown[-1]
+        if after and shown:
+            shown.append(quoted(after.anchor, len(shown) + 1))
             yield shown[-1]
         comparison = compare(query, [*chosen[:1], *found], shown, self.reader.contradicts, latest=scope.latest)
         asked.clock.lap("compare")
         nearest = [(p.passage, self.index.document(p.passage.doc_id)) for p in passages]
         yield self._answer(asked, passages, shown, refusal(query, nearest, asked.since, asked.until), comparison)
 
-    def _time(self, asked: _Asked) -> tuple[str, Scope, list[Sentence]]:
-        """The question without its time, that time, and what is said of when the event was from which it counts."""
-        if sequel := read_sequel(asked.whole):
-            found = self.read(sequel.question(), self.search(sequel.question(), since=asked.since, until=asked.until))
-            if found and (scope := sequel.scope(found[0])):
-                return sequel.asked, scope, [sequel.told(found[0])]
-        return *read_scope(asked.whole, self.config.day), []
+    def _after(self, asked: _Asked) -> After | None:
+        """The time after an event, where that is asked about and something tells when the event was."""
+        if not (sequel := read_sequel(asked.whole)):
+            return None
+        found = self.read(sequel.question(), self.search(sequel.question(), since=asked.since, until=asked.until))
+        return sequel.after(found[0]) if found else None
 
     def _looked_up(self, asked: _Asked, quotation: str) -> Iterator[tuple[ScoredPassage, ...] | Sentence | Answer]:
         """The articles that hold a quotation."""

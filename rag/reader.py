@@ -15,10 +15,11 @@ from typing import Protocol
 
 from rag.completed import Completed, completed
 from rag.config import Config
-from rag.dates import DateMention, find_dates
+from rag.dates import find_dates
 from rag.gates import missing, placed, repeats
 from rag.judge import Judge, Pair, Rivals
 from rag.lexicon import mentions, respelled
+from rag.periods import DateMention
 from rag.question import Asked, ask, reported_by
 from rag.scope import ANY_TIME, Scope
 from rag.spans import SpanNetwork, TokenScores
@@ -167,11 +168,12 @@ class SpanReader:
             (n, own): _text(whole if own else question, p := passages[n].passage, documents[p.doc_id], dated=own)
             for n, (_late, own) in zip(holds, timings, strict=True)
         }
-        scores = dict(zip(texts, self._network.score([(t.question, t.head + t.body.text) for t in texts.values()]), strict=True))
+        each = list(dict.fromkeys(texts.values()))
+        scores = dict(zip(each, self._network.score([(t.question, t.head + t.body.text) for t in each]), strict=True))
         found: list[Observed] = []
         for view, n, (late, own) in zip(seen, holds, timings, strict=True):
             text = texts[n, own]
-            span, value = text.best(scores[n, own], view)
+            span, value = text.best(scores[text], view)
             elsewhere = bool(outlets) and view.document.outlet not in outlets
             features = {
                 "bias": 1.0,
@@ -201,7 +203,7 @@ class _Text:
         """The logit of the best span of a sentence, and its words in the article."""
         before = len(self.head)
         span, start, end = scores.best(before + self.body.there(view.span.start), before + self.body.there(view.span.end))
-        return span, view.document.text[self.body.back(start - before) : self.body.back(end - before)]
+        return span, self.body.back(start - before, end - before).of(view.document.text)
 
 
 def _text(question: str, passage: Passage, document: Document, *, dated: bool) -> _Text:

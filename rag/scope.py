@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rag.dates import DateMention, find_dates
-from rag.periods import NUMBERS, Period, count_of, month_near, month_number, on, unit_of
+from rag.dates import find_dates
+from rag.periods import NUMBERS, DateMention, Period, count_of, month_near, month_number, on, unit_of
 from rag.phrases import PARTICIPLE, main_verb
 from rag.tense import is_past_form
 from rag.text import STOPWORDS, content_tokens, fold, squash, tokens

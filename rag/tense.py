@@ -36,6 +36,7 @@ _NO_PAST = frozenset(
 _PAST = frozenset(
     "was broke won left rose shot hit cut put set shut spread quit cost hurt beat burst cast felt bit bent shook thought".split()
 )
+_RULED = re.compile(r" (?:is|are|was|were|will|has|have|through|to)\b")  # "since Tuesday is a holiday"
 _MONTH_NAME = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?) $"
 )
@@ -51,7 +52,10 @@ def is_past(text: str, start: int, end: int, *, dated: bool) -> bool:
     year = dated and _YEAR.search(before + after)
     if attributive or named or year or _OTHER_WEEK.match(after) or _about_future(before, after):
         return False
-    return before.endswith(("since ", "Since ")) or any(is_past_form(t.folded) for t in tokens(f"{before} {after}"))
+    since = bool(re.search(r"\bsince $", before, re.IGNORECASE))
+    if since and _RULED.match(after):
+        return False
+    return (since and text[start:end].endswith("day")) or any(is_past_form(t.folded) for t in tokens(f"{before} {after}"))
 
 
 def is_future(text: str, start: int, end: int, *, dated: bool) -> bool:

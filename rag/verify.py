@@ -54,7 +54,7 @@ def sentence(written: str, evidence: Evidence, marker: int) -> Sentence:
 
 
 def quoted(evidence: Evidence, marker: int) -> Sentence:
-    """The evidence itself, with its outlet and date; dates that the dateline completes stand in square brackets.
+    """The evidence itself, with its outlet and date; dates that are completed stand in square brackets.
 
     Evidence that opens with somebody's own words has its marks already.
     """

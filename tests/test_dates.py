@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from rag.completed import complete_dates, completed
 from rag.dates import find_dates, full_date
+from rag.types import Span
 
 TUESDAY = date(2023, 10, 24)
 ARBITRARY = settings(deadline=None, max_examples=30, database=None)
@@ -163,14 +164,39 @@ def test_complete_dates_of_relative_words(text, expected):
 @pytest.mark.parametrize(
     "text",
     [
-        "It broke in 2021. The day before it held.",
+        "It broke in 2021. The day before, it held.",
         "It broke on 3 May 2021. The day after the vote it held.",
+        "In 1999, the year before she became mayor, it held.",
         "It broke in 2021. It was mended. A year later it broke again.",
+        "The dam of 1950 broke in 2021. A year earlier it had held.",
+        "In 2021 the plan for 2030 was dropped. A year later it was back.",
+        "It opened in 2021, a year later than planned.",
+        "It opened in 1950. Twenty-five years later it broke.",
+        "It opened in 2004. Two or three years later it broke.",
+        "It opened in November 2021. Less than a year later it broke.",
+        "In the 12 months to March 2021 it held, as in the previous year.",
+        "Her novel 1984 was read. A year later it was lost.",
+        "It was mended in the winter of 2020. A year later it broke.",
+        "It opened in 2010. A decade later it broke.",
+        "It broke the day before yesterday.",
+        "Since Tuesday is a holiday, it is shut.",
     ],
 )
 def test_what_is_counted_from_no_one_date_is_left(text):
-    """A day is not counted from a year, nor from an event that the words name, nor from a date that is not in its sentence or the one before."""
-    assert complete_dates(text, None) == text
+    """Days are counted from a single date of the sentence or the one before, by an exact count, and not from an event that the words name."""
+    assert complete_dates(text, TUESDAY) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It opened in 2010, she said on Monday. A year later it broke.", "2011"),
+        ("It held in 2019. Two years later it broke, and the following year it was mended.", "2022"),
+    ],
+)
+def test_a_day_of_speaking_is_not_counted_from(text, expected):
+    """Words count from what is told, not from when it was said, and from a date that was counted itself."""
+    assert f" [{expected}]" in complete_dates(text, TUESDAY)
 
 
 @pytest.mark.parametrize(
@@ -325,4 +351,4 @@ def test_each_character_is_found_in_the_completed_text(text, published, data):
     here = completed(text, start, len(text), find_dates(text, published))
     for at in range(start, len(text)):
         assert here.text[here.there(at)] == text[at]
-        assert here.back(here.there(at)) == at
+        assert here.back(here.there(at), here.there(at) + 1) == Span(at, at + 1)

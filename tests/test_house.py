@@ -23,6 +23,7 @@ LAYERS = {
         "completed",
         "config",
         "corpus",
+        "counted",
         "cuts",
         "dates",
         "embed",

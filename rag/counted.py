@@ -1,0 +1,65 @@
+"""Dates that are counted from another one: "a week later", "the year before", "a month earlier".
+
+They are understood only where their sentence and the one before state a single date to count from, and where the count is exact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from rag.periods import NUMBERS, DateMention, Period, count_of, neighbour, shifted, unit_of
+
+CLOSE = 300  # characters between such words and the date that they count from
+_COUNTED = re.compile(r"\b(?:earlier|later|before|after|afterwards|that|previous|preceding|following)\b", re.IGNORECASE)
+_BACK = re.compile(r"\b(?:earlier|before|previous|preceding)\b", re.IGNORECASE)
+_UNIT = re.compile(r"\b(?:day|week|fortnight|month|year|decade)", re.IGNORECASE)
+_INEXACT = re.compile(  # "less than a year later", "twenty-five years later", "two or three years later"
+    rf"\b(?:than|over|under|nearly|almost|about|some|around|roughly|half|further|other|week|(?:{'|'.join(NUMBERS)}|\d) (?:or|to)) $|[–-]$|\d[.,]$",
+    re.IGNORECASE,
+)
+_NO_COUNT = re.compile(r" than\b| that\b")  # "two years later than planned", "the year before that"
+_STOP = re.compile(r"[.!?][”\"’')\]]*\s|\n\s*\n")
+_SUPERLATIVE = re.compile(r"\b(?:\w{2,}(?:est|er)|worst|best|most|least|first|more|less)\b[^.;,]{0,30} since (?:\w+ )?$", re.IGNORECASE)
+_SAID = re.compile(r"\b(?:said|says|told|added|announced|wrote|reported)\b[^.;,]{0,30} on $", re.IGNORECASE)
+_IN_YEAR = re.compile(
+    r"\b(?:in|of|since|by|from|until|before|after|early|late|for|year|during|throughout|to|and|autumn|summer|spring) $", re.IGNORECASE
+)
+_BUSINESS = re.compile(r"\b(?:months?|year|quarter|half) (?:to|ended|ending)(?: \d+)? $", re.IGNORECASE)
+
+
+def count_from(match: re.Match[str], earlier: Sequence[DateMention], published: date | None) -> Period | None:
+    """The days that the matched words mean after the one date that their sentence and the one before state; None where that is not clear.
+
+    Dates that only say since when something is the highest, or when somebody spoke, are not counted from; one that was counted itself is.
+    """
+    text, start = match.string, match.start()
+    if _INEXACT.search(text[:start]) or _NO_COUNT.match(text[match.end() :]):
+        return None
+    near = [m for m in earlier if start - m.end < CLOSE and len(_STOP.findall(text[m.end : start])) < 2]
+    near = [m for m in near if not _SUPERLATIVE.search(text[: m.start]) and not _SAID.search(text[: m.start])]
+    if not near or not (_COUNTED.search(near[-1].text) or len(near) == 1) or not _stands(near[-1], text):
+        return None
+    found = _moved(near[-1].period, match)
+    return None if found is None or (published and found.first > published and not _BACK.search(match.group())) else found
+
+
+def _stands(mention: DateMention, text: str) -> bool:
+    """Whether figures that look like a year are one, and no business year."""
+    before = text[: mention.start]
+    return not _BUSINESS.search(before) and (not mention.text.isdigit() or bool(_IN_YEAR.search(before)))
+
+
+def _moved(start: Period | None, match: re.Match[str]) -> Period | None:
+    """As many units after a stretch of days, or before it; None where the stretch is longer than the unit."""
+    unit = unit_of(_UNIT.search(match.group()).group())  # type: ignore[union-attr]  # it has one
+    counted = re.match(rf"{'|'.join(NUMBERS)}|an?\b|\d+", match.group(), re.IGNORECASE)
+    steps = (count_of(counted.group()) if counted else 1) * (-1 if _BACK.search(match.group()) else 1)
+    if start is None or start.about or unit == "decade":
+        return None
+    if start.day:
+        return neighbour("week", steps, start.first) if unit == "week" and not counted else shifted(start.first, steps, unit)
+    same_year = start.first.year == start.last.year
+    whole = same_year and (unit == "year" or (unit == "month" and start.first.month == start.last.month))
+    return shifted(start.first, steps, unit) if whole else None
