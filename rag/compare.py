@@ -27,8 +27,8 @@ COPY = 0.4  # of the shingles of the shorter one: from there on two articles are
 APART = timedelta(days=90)  # news of one thing that names no year
 HEARD = 0.25  # how likely another article must be to answer before it is held against the best
 SURE = 1.0  # log-odds from which two contradict each other: of ordinary articles few pairs do
-COMPATIBLE = -5.0  # up to which two numbers do not, for certain
-HALF = 0.5
+COMPATIBLE = -5.0  # up to which two numbers or dates do not, for certain
+HALF = 0.45  # of two other numbers or dates each is about as likely as not to answer
 LIKELY = 0.65  # from there on a date is another side however far off it is
 ASKED = 3  # pairs of sentences that the judge reads in both orders: each costs a third of a second without bfloat16 units
 SAME_LINE = 0.7  # of the words of the shorter of two sentences
@@ -117,7 +117,7 @@ def _first_of_each(found: Iterable[Evidence]) -> list[Evidence]:
 def _against(
     question: str, kind: str, best: Evidence, others: Sequence[tuple[Evidence, bool | None]], contradicts: Contradicts
 ) -> list[Evidence]:
-    """Those that contradict the best, each article's best asked about first, and other numbers where both are more likely than not to answer and nothing
+    """Those that contradict the best, each article's best asked about first, and other numbers and dates where both are likely to answer and nothing
     says that they are compatible; where nobody can tell, those with another number or date.
     """
     first = _first_of_each(e for e, _says in others)
@@ -129,7 +129,8 @@ def _against(
     return [
         e
         for e, says in others
-        if surely[e] > SURE or (says is False and kind == "number" and min(best.score, e.score) >= HALF and surely[e] > COMPATIBLE)
+        if surely[e] > SURE
+        or (says is False and kind in {"number", "date"} and min(best.score, e.score) >= HALF and surely[e] > COMPATIBLE)
     ]
 
 

@@ -19,7 +19,6 @@ from rag.text import content_tokens, squash, tokens
 from rag.types import Evidence, Sentence
 from rag.verify import cite, context
 
-SURE = 0.3  # how likely a sentence must be to tell when an event was
 _BE = r"(?:was|were|is|are|did|does|do|has|have|had)"
 _WHICH = re.compile(
     r"^(?:which|what|who)\b(?! (?:did|does|do|will)\b)(?P<head>[^,:?]*?)(?<!\bthe)(?<!\ba)(?<!\bits)(?<!['’]s) (?P<word>first|earlier|earliest|later|last)(?P<tail>(?: (?:in|at|on|of) [^,:?]*)?)"
@@ -94,7 +93,7 @@ class Sequel:
 
     def after(self, anchor: Evidence) -> After | None:
         """The time after or before the event, by what is said of when it was; None where that does not tell. After a month is from its first day on."""
-        period = when(anchor) if anchor.score >= SURE else None
+        period = when(anchor)
         if period is None:
             return None
         ahead = timedelta(days=1) if period.day else timedelta()
