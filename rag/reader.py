@@ -27,7 +27,7 @@ from rag.text import squash
 from rag.types import Document, Evidence, Passage, ScoredPassage
 from rag.views import View, views
 
-ODDS = {  # log-odds that a sentence answers: train/odds.py, on paragraphs and news kept out of training
+ODDS = {  # log-odds that a sentence answers: train/odds.py, on paragraphs and news kept out of training, for the weights of the first training
     "bias": -0.1,
     "span": 0.15,  # the network's best span in the sentence, over "no answer"
     "coverage": 0.26,  # of the question's content words, weighed by rarity
