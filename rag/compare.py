@@ -42,7 +42,7 @@ _PLACE = re.compile(r"^(?:\w+ )?(?:where|(?:in |at |near )?(?:what|which) (?:tow
 _SPEECH = re.compile(  # two speakers may say different things without a contradiction
     r"\bwho(?:m)? (?:\w+ly )?(?:said|says|stated|claim\w*|think\w*|thought|believ\w*|accus\w*|den\w+|promis\w*|predict\w*|warn\w*|call\w*|expect\w*|describ\w*|demand\w*|argu\w*|criticis\w*|prais\w*|blam\w*|told|insist\w*|suggest\w*)\b"
     r"|^(?:which|what) [\w’' -]+ (?:said|stated|claimed|told|insisted|warned|predicted|denied|accused|promised|argued) (?:that|to|of)\b"
-    r"|\b(?:what|how) (?:did|does|do|has|have) .*\b(?:say|said|think|tell|claim\w*|promise|accuse|call|called|describe|characteri[sz]e|react|respond|reply|answer|warn|argue|comment)\b|\baccording to\b",
+    r"|\b(?:what|how) (?:did|does|do|has|have) .*\b(?:say|said|think|tell|claim\w*|promise|accuse|call|called|describe|characteri[sz]e|react|respond|reply|answer|warn|argue|comment|object|complain|oppose|fear|regret)\b|\baccording to\b",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(r"^(?:is|are|was|were|did|does|do|has|have|had|will|can|could)\b", re.IGNORECASE)

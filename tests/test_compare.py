@@ -137,6 +137,7 @@ def test_nothing_is_compared_without_an_answer():
         ("Which town was hit?", "place"),
         ("Did it open?", "yes-no"),
         ("Which firm won?", "name"),
+        ("What do fishermen object to?", "said"),
     ],
 )
 def test_kinds_of_questions(question, kind):
