@@ -8,9 +8,10 @@ the same time and of no different countries.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Protocol
 
 from rag.dates import find_dates
@@ -18,7 +19,7 @@ from rag.lexicon import place
 from rag.periods import MONTHS, WEEKDAYS, Period, on
 from rag.question import Asked, ask
 from rag.text import STOPWORDS, named_runs, squash, tokens
-from rag.types import Citation, Disagreement, Evidence, Reading, Sentence, is_later
+from rag.types import Citation, Disagreement, Evidence, Reading, Sentence, first_of_each, is_later
 from rag.values import Said, alike, shown
 from rag.verify import cite
 
@@ -50,6 +51,8 @@ _BACKGROUND = re.compile(r"\b(?:since|than|until|before|from)(?: \w+){0,4} $", r
 _CORRECTED = re.compile(
     r"\b(?:correct\w*|revis\w+|updat\w+|amend\w+|mistaken\w*|error|misstated|earlier (?:report|figure|version))\b", re.IGNORECASE
 )
+
+_DOCUMENT = attrgetter("document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +101,12 @@ def compare(
     markers = _Markers(sentences)
     voices = [e for e in _voices(found) if e.score >= HEARD and _same_thing(asked, kind, best, e)]
     agree = {e: _agree(kind, best, e) for e in voices}
-    same = [e for e in _first_of_each(voices) if agree[e]]
+    same = [e for e in first_of_each(voices, _DOCUMENT) if agree[e]]
     agreed = {e.document.doc_id for e in same}
     others = [(e, agree[e]) for e in voices if e.document.doc_id not in agreed and not (kind == "date" and agree[e] is None)]
     corroborating = tuple(markers.of(e) for e in same if e.document.outlet != best.document.outlet or e.document.outlet is None)
-    against = [] if latest or kind == "said" else _first_of_each(_against(question, kind, best, others, contradicts))
+    against = [] if latest or kind == "said" else first_of_each(_against(question, kind, best, others, contradicts), _DOCUMENT)
     return Comparison(tuple(_disagreement(question, kind, [best, *same], against, markers)) if against else (), corroborating)
-
-
-def _first_of_each(found: Iterable[Evidence]) -> list[Evidence]:
-    """The first evidence of each article."""
-    first: dict[str, Evidence] = {}
-    for evidence in found:
-        first.setdefault(evidence.document.doc_id, evidence)
-    return list(first.values())
 
 
 def _against(
@@ -120,7 +115,7 @@ def _against(
     """Those that contradict the best, each article's best asked about first, and other numbers and dates where both are likely to answer and nothing
     says that they are compatible; where nobody can tell, those with another number or date.
     """
-    first = _first_of_each(e for e, _says in others)
+    first = first_of_each((e for e, _says in others), _DOCUMENT)
     asked = [*first, *(e for e, _says in others if e not in first)][:ASKED]
     odds = contradicts(question, best, asked)
     if odds is None:

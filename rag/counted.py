@@ -11,7 +11,7 @@ from datetime import date
 
 from rag.periods import NUMBERS, DateMention, Period, count_of, neighbour, shifted, unit_of
 
-CLOSE = 300  # characters between such words and the date that they count from
+CLOSE = 300  # characters between two dates of which one may be understood by the other
 _COUNTED = re.compile(r"\b(?:earlier|later|before|after|afterwards|that|previous|preceding|following)\b", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:earlier|before|previous|preceding)\b", re.IGNORECASE)
 _UNIT = re.compile(r"\b(?:day|week|fortnight|month|year|decade)", re.IGNORECASE)

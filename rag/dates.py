@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 import dateparser
 
-from rag.counted import count_from
+from rag.counted import CLOSE, count_from
 from rag.periods import (
     DateMention,
     Period,
@@ -63,7 +63,6 @@ _BEFORE_SEASON = re.compile(r"\b(?:in|of|since|the|early|late|by|during|until|fr
 _BEFORE_YEAR = re.compile(r"\b(?:in|of|since|the|by|from|until|before|after|early|late|for|year|and|to) $|['’(-]$", re.IGNORECASE)
 _BEFORE_MONTH = frozenset("in of since last early late until by from and to this next during before after".split())
 _VERBS = frozenset({"May", "Mar", "March"})
-CLOSE = 300  # characters between two dates of which one may lie on the other
 YEARS = range(1800, 2200)  # of articles and of what they tell
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _YEAR_FOLLOWS = re.compile(rf"\)?,?(?: (?:and|or|to|until)|,|-|–) (?:{_DATED})")  # "January 11 and November 26, 2021"

@@ -93,6 +93,7 @@ class Pipeline:
         if not (sequel := read_sequel(asked.whole)):
             return None
         found = self.read(sequel.question(), self.search(sequel.question(), since=asked.since, until=asked.until))
+        asked.clock.lap("read")
         return sequel.after(found[0]) if found else None
 
     def _looked_up(self, asked: _Asked, quotation: str) -> Iterator[tuple[ScoredPassage, ...] | Sentence | Answer]:

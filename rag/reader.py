@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Protocol
 
 from rag.completed import Completed, completed
@@ -24,10 +25,10 @@ from rag.question import Asked, ask, reported_by
 from rag.scope import ANY_TIME, Scope
 from rag.spans import SpanNetwork, TokenScores
 from rag.text import squash
-from rag.types import Document, Evidence, Passage, ScoredPassage
+from rag.types import Document, Evidence, Passage, ScoredPassage, first_of_each
 from rag.views import View, views
 
-ODDS = {  # log-odds that a sentence answers: train/odds.py, on paragraphs and news kept out of training, for the weights of the first training
+ODDS = {  # log-odds that a sentence answers: train/odds.py, on paragraphs and news kept out of training, for the weights before these
     "bias": -0.1,
     "span": 0.15,  # the network's best span in the sentence, over "no answer"
     "coverage": 0.26,  # of the question's content words, weighed by rarity
@@ -49,6 +50,7 @@ RIVALS = 2  # such articles at most
 JUDGED = 3  # sentences looked at twice: each costs a sixth of a second without bfloat16 units
 TIED = 1.0  # log-odds behind the best within which more than those are, up to
 MOST = 5
+_DOCUMENT = attrgetter("view.document")
 
 
 class Reader(Protocol):
@@ -215,15 +217,8 @@ def _text(question: str, passage: Passage, document: Document, *, dated: bool) -
 
 def _one_each(best: Sequence[Observed]) -> list[Observed]:
     """The best sentence of each article, the latest article first, of those that come close to the best of all."""
-    close = [s for s in _first_of_each(best) if best[0].odds(ODDS) - s.odds(ODDS) < LATEST]
+    close = [s for s in first_of_each(best, _DOCUMENT) if best[0].odds(ODDS) - s.odds(ODDS) < LATEST]
     return sorted(close, key=lambda s: s.view.document.published or date.min, reverse=True)
-
-
-def _first_of_each(best: Sequence[Observed]) -> list[Observed]:
-    first: dict[str, Observed] = {}
-    for s in best:
-        first.setdefault(s.view.document.doc_id, s)
-    return list(first.values())
 
 
 def _worth_a_look(best: Sequence[Observed]) -> list[Observed]:
@@ -231,9 +226,8 @@ def _worth_a_look(best: Sequence[Observed]) -> list[Observed]:
     behind = [best[0].odds(ODDS) - s.odds(ODDS) for s in best]
     many = min(MOST, max(JUDGED, sum(by < TIED for by in behind)))
     seen = {s.view.document.doc_id for s in best[:many]}
-    close = _first_of_each(
-        [s for s, by in zip(best[many:], behind[many:], strict=True) if by < RIVAL and s.view.document.doc_id not in seen]
-    )
+    others = [s for s, by in zip(best[many:], behind[many:], strict=True) if by < RIVAL and s.view.document.doc_id not in seen]
+    close = first_of_each(others, _DOCUMENT)
     return [*best[:many], *close[:RIVALS]]
 
 

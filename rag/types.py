@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,14 @@ def _side(reading: Reading, *, later: bool) -> str:
         f"{c.outlet or c.title}, {long_date(c.published) if c.published else 'undated'} [{c.marker}]" for c in reading.citations
     )
     return f"{'later ' if later else ''}“{reading.value.rstrip('.')}” ({cited})"
+
+
+def first_of_each(found: Iterable[Item], document: Callable[[Item], Document]) -> list[Item]:
+    """The first of what was found in each article."""
+    first: dict[str, Item] = {}
+    for item in found:
+        first.setdefault(document(item).doc_id, item)
+    return list(first.values())
 
 
 def is_later(before: Reading, after: Reading) -> bool:
