@@ -74,7 +74,7 @@ def read_article(text: str, doc_id: str, path: str | None = None) -> Document:
     published = full_date(stated) if stated else url_date(url)
     dated = where(text, stated or "", url or "") if published else None
     updated = full_date(facts["updated"]) if "updated" in facts else None
-    title = squash(facts.get("title") or " ".join(without_dateline(text).split()[:12])[:TITLE] + "…")
+    title = squash(facts.get("title") or " ".join(without_dateline(facts.get("story", text)).split()[:12])[:TITLE] + "…")
     return Document(doc_id, title, text, facts.get("outlet"), published, url, path, updated, dated)
 
 

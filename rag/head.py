@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from rag.byline import is_name, is_outlet, read_line
 from rag.dates import find_dates, full_date
 from rag.layout import BOILERPLATE, BYLINE, CAPTION, CAPTION_WORDS, ENDS, URL, blocks
 from rag.text import squash
@@ -17,21 +18,22 @@ _KEYS = {
     "title": "title", "headline": "title",
     "source": "outlet", "outlet": "outlet", "publisher": "outlet", "publication": "outlet", "newspaper": "outlet",
     "date": "published", "published": "published", "published on": "published", "publication date": "published",
-    "posted": "published", "updated": "updated", "last updated": "updated", "modified": "updated", "by": "", "author": "", "byline": "", "section": "", "tags": "",
+    "posted": "published", "updated": "updated", "last updated": "updated", "modified": "updated", "by": "", "author": "", "byline": "", "section": "", "tags": "", "news code": "", "code": "", "id": "",
     "url": "url", "link": "url",
 }  # fmt: skip
-_KEYED = re.compile(rf"^({'|'.join(sorted(_KEYS, key=len, reverse=True))})\s*:\s*(\S.*)$", re.IGNORECASE)
+_NAMES = "|".join(sorted(_KEYS, key=len, reverse=True))
+_KEYED = re.compile(rf"^({_NAMES})\s*:\s*(\S.*)$", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:last )?(?:updated|modified|corrected|amended)\b", re.IGNORECASE)
-_WRITER = re.compile(r"^By [^,]{3,40}(?:, |$)")
 _DATED_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|-|$)")
 _NAVIGATION = re.compile(r"^\w[\w ]*(?:[/>»|][\w ]+)+$")  # of a squashed line
 _LINE_DATED = re.compile(
     r"^(?P<title>.{10,120}?) [-–—|] (?P<outlet>[A-Z][^-–—|,]{2,40}), (?P<date>[^-–—|.,]{8,30})(?:,[^-–—|.]{1,60}?)?(?: [-–—|]|\.) "
 )
 _SECTION = re.compile(r"\b(?:home|news|world|latest|top|breaking|politics|business|sports?|opinion|culture|local)\b", re.IGNORECASE)
+_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?:,? \d{4})?)"
 _DATELINE = re.compile(
-    r"^(?P<city>[A-Z][A-Z.'’ -]+[A-Z](?:, [A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)??)(?:,? (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?))?"
-    r"\s*(?:\((?P<outlet>[^()]{2,40})\))?\s*(?:-|–|—|:)+\s"
+    rf"^(?P<city>[A-Z][A-Z.'’ -]+[A-Z](?:, [A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)??)(?:,? (?P<date>{_DAY}))?"
+    rf"\s*(?:[-–—]+ \((?P<agency>[^(),]{{2,40}}), (?P<day>{_DAY})\)|(?:\((?P<outlet>[^()]{{2,40}})\))?(?:,? (?P<later>{_DAY}))?\s*(?:-|–|—|:)+)\s"
 )
 _OWNERS = (
     re.compile(r"\b[Cc]ontent by (?P<outlet>[A-Z][\w .&'’-]{1,40}?) is licensed"),
@@ -56,34 +58,47 @@ def url_date(url: str | None) -> date | None:
 
 
 def facts_of(text: str) -> dict[str, str]:
-    """What the article says of itself, by field; every value is cut from the text."""
-    facts: dict[str, str] = {}
+    """What the article says of itself, by field, and how its story begins; every value is cut from the text."""
     lines = [bare(span.of(text)) for span in blocks(text)]
-    body, between = False, ""  # an outlet between byline and date
+    facts: dict[str, str] = {}
+    lone: list[int] = []  # lines that may be an outlet's name
+    dated: list[int] = []
     for n, line in enumerate(lines):
-        head = n < HEAD_BLOCKS
-        if (keyed := _KEYED.match(line)) and head:
-            facts.setdefault(_KEYS[keyed[1].lower()], keyed[2])
-            if _KEYS[keyed[1].lower()] == "published" and n > 1 and BYLINE.match(lines[n - 2]):
-                between = _outlet_line(lines[n - 1], facts)
-        elif url := URL.match(line):
+        stated = _stated_by(line, story="story" in facts) if n < HEAD_BLOCKS else {}
+        if url := URL.match(line):
             facts.setdefault("url", url[1])
-        elif head and (days := _two_dates(line)):
-            _take_date(facts, ("", days[0]), lines, n)
-            facts.setdefault("updated", days[1])
-        elif head and "published" in facts and _UPDATED.match(line) and (day := _date_line(line)):
-            facts.setdefault("updated", day[1])
-        elif head and (day := _date_line(line)):
-            _take_date(facts, day, lines, n)
-        elif head and not body and (opening := _DATELINE.match(line) or _LINE_DATED.match(line)):
-            _take_opening(facts, opening)
-            body = True
-        elif head and not body and "title" not in facts and _may_be_title(line, last=n + 1 == len(lines)):
-            facts["title"] = line
-        body = body or (len(line.split()) > 12 and line != facts.get("title") and bool(ENDS.search(line)))
+        elif stated:
+            changed = "published" in facts and _UPDATED.match(line)
+            for field, value in stated.items():
+                facts.setdefault("updated" if changed and field == "published" else field, value)
+            dated += [n] if "published" in stated and not changed else []
+        elif n < HEAD_BLOCKS and "story" not in facts:
+            _read_plain(line, lines[n + 1 : HEAD_BLOCKS], facts, last=n + 1 == len(lines))
+            lone += [n] if line not in facts.values() and _may_be_outlet(line) else []
+        if len(line.split()) > 12 and line != facts.get("title") and ENDS.search(line):
+            facts.setdefault("story", line)
     facts.pop("", None)
-    outlet = facts.get("outlet") or between or _masthead(lines, facts) or _owner(lines)
+    outlet = facts.get("outlet") or _beside(lines, lone, dated) or _masthead(lines) or _owner(lines)
     return facts | ({"outlet": squash(outlet)} if outlet else {})
+
+
+def _stated_by(line: str, *, story: bool) -> dict[str, str]:
+    """What a line of facts states, by field: one with keys, with two dates or, before the story, with outlet and date in any order."""
+    if keyed := _keyed(line):
+        return dict(reversed(keyed))
+    if days := _two_dates(line):
+        return {"published": days[0], "updated": days[1]}
+    read = None if story else read_line(line)
+    return {field: value for field, value in (("published", read.date), ("outlet", read.outlet)) if value} or {"": line} if read else {}
+
+
+def _read_plain(line: str, below: Sequence[str], facts: dict[str, str], *, last: bool) -> None:
+    """A line that opens the story with a dateline, or is the title."""
+    if opening := _opening(line):
+        _take_opening(facts, opening)
+        facts["story"] = line
+    elif not _is_masthead(line, below) and "title" not in facts and _may_be_title(line, last=last):
+        facts["title"] = line
 
 
 def bare(line: str) -> str:
@@ -91,19 +106,36 @@ def bare(line: str) -> str:
     return re.sub(r"^(?:#{1,6}\s+|[*_]{1,3}(?=\w))|(?<=[\w.!?])[*_]{1,3}$", "", line)
 
 
-def _take_date(facts: dict[str, str], day: tuple[str, str], lines: Sequence[str], n: int) -> None:
-    """A date line with its outlet, or with the outlet above it, which is no title then."""
-    facts.setdefault("published", day[1])
-    above = lines[n - 1] if n else ""
-    if above and above == facts.get("title") and _is_masthead(above, lines[n + 1 : HEAD_BLOCKS]):
-        del facts["title"]
-    if outlet := day[0] or _outlet_line(above, facts):
-        facts.setdefault("outlet", outlet)
+def _keyed(line: str) -> list[tuple[str, str]]:
+    """(field, value) of each part of a line such as `Published: 3 May 2024 | Source: Bay Post`; a last part without a key is the outlet."""
+    parts = re.split(rf"\s[|·•/]\s|[.,;] (?=(?:{_NAMES})\s*:)", line, flags=re.IGNORECASE)
+    found = [(_KEYS[keyed[1].lower()], keyed[2]) for part in parts if (keyed := _KEYED.match(part))]
+    if found and len(parts) == len(found) + 1 and is_name(outlet := parts[-1].split(",")[0]):
+        return [*found, ("outlet", outlet)]
+    return found if len(found) == len(parts) else [(_KEYS[keyed[1].lower()], keyed[2])] if (keyed := _KEYED.match(line)) else []
 
 
-def _masthead(lines: Sequence[str], facts: dict[str, str]) -> str:
+def _opening(line: str) -> re.Match[str] | None:
+    """The dateline with which a story begins; a line of nothing else is a masthead."""
+    opening = _DATELINE.match(line) or _LINE_DATED.match(line)
+    return opening if opening and (len(line.split()) > 12 or ENDS.search(line)) else None
+
+
+def _beside(lines: Sequence[str], lone: Sequence[int], dated: Sequence[int]) -> str:
+    """The outlet in a line of its own: one above a date, or any that is called like an outlet."""
+    above = [lines[n] for n in lone if n + 1 in dated]
+    return next((_first(line) for line in (*[lines[n] for n in lone if is_outlet(_first(lines[n]))], *above)), "")
+
+
+def _first(line: str) -> str:
+    """`Bay Post` of `Bay Post | Islands`, and of `BP - Bay Post` what is called like an outlet."""
+    parts = re.split(r"\s[|·•/–-]+\s", squash(line))
+    return next((part for part in parts if is_outlet(part)), parts[0])
+
+
+def _masthead(lines: Sequence[str]) -> str:
     """The outlet in a first line such as `Bay Post | Islands`."""
-    return _outlet_line(lines[0], facts) if lines and " | " in lines[0] else ""
+    return _first(lines[0]) if lines and " | " in lines[0] and _may_be_outlet(lines[0]) else ""
 
 
 def _owner(lines: Sequence[str]) -> str:
@@ -119,6 +151,7 @@ def _owner(lines: Sequence[str]) -> str:
 def _take_opening(facts: dict[str, str], opening: re.Match[str]) -> None:
     """`CITY, May 3, 2024 (Agency) - ` and `Title - Outlet, 3 May 2024. ` at the start of the story itself."""
     found = opening.groupdict()
+    found = found | {"date": found["date"] or found.get("later") or found.get("day"), "outlet": found["outlet"] or found.get("agency")}
     dated = bool(found["date"] and full_date(found["date"]))
     if found.get("title") and not dated:
         return
@@ -137,49 +170,28 @@ def _two_dates(line: str) -> tuple[str, str] | None:
     return mentions[0].text, mentions[1].text
 
 
-def _date_line(line: str) -> tuple[str, str] | None:
-    """(outlet or "", date) of a line that states a full date and little else; `Outlet | date | section` counts."""
-    parts = [part.strip() for part in re.split(r"\s[|·•]\s", line)]
-    if len(parts) > 1 and len(line) <= 100:
-        dated = next(((n, day) for n, part in enumerate(parts) if (day := _date_line(part))), None)
-        return (dated[1][0] or (parts[0] if dated[0] else ""), dated[1][1]) if dated else None
-    mentions = [m for m in find_dates(line) if m.complete and m.day]
-    if len(mentions) != 1 or len(line) > 80:
-        return None
-    before = re.sub(
-        r"(?:^|\b)(?:published|posted|date|updated|last updated|on|at|in)\b:?(?: on:?)?\s*$",
-        "",
-        line[: mentions[0].start],
-        flags=re.IGNORECASE,
-    )
-    outlet, after = _WRITER.sub("", before.strip(" ,|–—-•·/:(")), line[mentions[0].end :]
-    few_words = len(outlet.split()) <= 5 and not re.search(r"[a-z]{3,} [a-z]{3,}", outlet)
-    return (outlet, mentions[0].text) if few_words and not re.search(r"[^\W\d]{4,}", after) else None
-
-
-def _outlet_line(line: str, facts: dict[str, str]) -> str:
-    """The outlet in the line above a date: `Outlet`, or `Outlet | Section`."""
+def _may_be_outlet(line: str) -> bool:
+    """Whether a line of its own is written like an outlet's name, `Outlet` or `Outlet | Section`."""
     first, *sections = re.split(r"\s[|·•]\s", line)
-    if sections:
-        return first if 2 <= len(first.split()) <= 5 and _is_capitalised(first) and not _SECTION.search(first) else ""
     short = len(line.split()) <= 5 and not (ENDS.search(line) or BYLINE.match(line) or URL.match(line) or re.search(r"\d", line))
-    return line if short and line != facts.get("title") else ""
+    return (2 <= len(first.split()) <= 5 and is_name(first) and not _SECTION.search(first)) if sections else short
 
 
 def _is_masthead(line: str, below: Sequence[str]) -> bool:
-    """Whether a line that could be the title names the outlet: a few capitalised words over a date, a longer title coming before the story."""
-    if len(line.split()) > 4 or not _is_capitalised(line):
+    """Whether a line that could be the title names the outlet: a few capitalised words over a date, or what is called like an outlet, a title coming
+    before the story.
+    """
+    first = _first(line)
+    certain = is_outlet(first) and not _NAVIGATION.match(squash(line))
+    dated = bool(below) and "published" in _stated_by(below[0], story=False)
+    if BYLINE.match(line) or not is_name(first) or len(first.split()) > 4 + 2 * certain or not (certain or dated):
         return False
     for other in below:
-        if _may_be_title(other, last=False) and len(other.split()) > len(line.split()):
+        if _may_be_title(other, last=False) and (len(other.split()) > len(line.split()) or (certain and dated)):
             return True
         if len(other.split()) > 12:
             return False
     return False
-
-
-def _is_capitalised(line: str) -> bool:
-    return all(word[0].isupper() for word in line.split())
 
 
 def _may_be_title(line: str, *, last: bool) -> bool:
@@ -194,7 +206,7 @@ def _may_be_title(line: str, *, last: bool) -> bool:
 
 def is_header_line(line: str) -> bool:
     """Whether a line of the head states a fact about the article and is no part of its story."""
-    return bool(_KEYED.match(line) or _date_line(line) or _two_dates(line))
+    return bool(_KEYED.match(line) or read_line(line) or _two_dates(line))
 
 
 def opening_length(line: str) -> int:

@@ -82,6 +82,13 @@ def test_reading_changes_no_text(text):
         "Bay Post | Islands\nPublished: Friday, 3 May 2024, 18:05\nUpdated: 4 May 2024\nFerry returns to Skye\nhttps://bay.example/1",
         "Ferry returns to Skye\n\nBy Ann Roe, islands correspondent\nBay Post\nPublished: 3 May 2024\nhttps://bay.example/1",
         "Ferry returns to Skye\n\nBy Ann Roe, Bay Post, 3 May 2024\nhttps://bay.example/1",
+        "3 May 2024 - Bay Post (BP)\n\nFerry returns to Skye\nhttps://bay.example/1",
+        "Ferry returns to Skye\n\n3 May 2024 / Bay Post / Ann Roe\nhttps://bay.example/1",
+        "Ferry returns to Skye\n\nBay Post. May 3, 2024. Words by Ann Roe\nhttps://bay.example/1",
+        "Ferry returns to Skye\n\nBy Ann Roe for the Bay Post (web text, 3 May 2024)\nhttps://bay.example/1",
+        "Ferry returns to Skye\n\nPublished: 2024-05-03 / Source: Bay Post\nhttps://bay.example/1",
+        "Ferry returns to Skye\n\nPublished: 3 May 2024\nBay Post\nhttps://bay.example/1",
+        "Bay Post\nISLANDS - Staff reporter\n\nFerry returns to Skye\n\n3 May 2024\nhttps://bay.example/1",
         "Islands / News\n\nFerry returns to Skye\n\nBy Ann Roe\n\nOutlet: Bay Post\nUpdated: 5 May 2024\nPosted: 3 May 2024\nhttps://bay.example/1",
     ],
 )
@@ -95,6 +102,34 @@ def test_dateline_states_agency_and_date():
     """A dateline with city, date and agency gives the date and the outlet."""
     d = read_article(f"Ferry returns to Skye\n\nPORTREE, Scotland, May 3, 2024 (Bay Agency) - {STORY}\n", "ferry")
     assert (d.title, d.outlet, d.published) == ("Ferry returns to Skye", "Bay Agency", MAY_3)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "PORTREE (Bay Agency), May 3, 2024 - ",
+        "PORTREE - (Bay Agency, 3 May 2024) ",
+        "PORTREE, 3 May 2024 (Bay Agency) - ",
+        "PORTREE, May 3, 2024 (Bay Agency)\n\n",
+    ],
+)
+def test_dateline_of_any_order_states_agency_and_date(opening):
+    """City, day and agency are read from a dateline in whatever order they stand."""
+    d = read_article(f"Ferry returns to Skye\n\n{opening}{STORY}\n", "ferry")
+    assert (d.title, d.outlet, d.published) == ("Ferry returns to Skye", "Bay Agency", MAY_3)
+
+
+@pytest.mark.parametrize(
+    "line", ["By Ann Roe", "Text: Ann Roe", "From our correspondent in Portree", "LONDON, 3 May 2024", "Paris, May 3, 2024"]
+)
+def test_a_writer_or_a_city_is_no_outlet(line):
+    """Who wrote an article, and where, does not say who published it."""
+    assert read_article(f"Ferry returns to Skye\n\n{line}\n\n{STORY}\n", "ferry").outlet is None
+
+
+def test_a_byline_without_a_date_may_name_the_outlet():
+    """What stands beside a writer's name, between marks, is the outlet."""
+    assert read_article(f"Ferry returns to Skye\n\nBy Ann Roe / Bay Post\n\n{STORY}\n", "ferry").outlet == "Bay Post"
 
 
 def test_dateline_without_year_states_no_date():

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS = {
     0: {"types", "errors", "text"},
     1: {
+        "byline",
         "completed",
         "config",
         "corpus",

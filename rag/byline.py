@@ -1,0 +1,126 @@
+"""One line at the head of an article taken apart: who publishes, and when.
+
+Sites put outlet, by-line, section and date side by side in any order and with any mark between them; what is left of such a line, once date and
+by-line are gone, is the outlet, if it is written like a name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.dates import find_dates, full_date
+from rag.lexicon import place
+from rag.periods import WEEKDAYS, DateMention
+
+LONGEST = 120  # characters of such a line
+WORDS = 7  # of an outlet's name
+SHORT = 5  # letters of an agency's
+_FIGURES = re.compile(r"(?<![\d./-])\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?!\d)")
+_BETWEEN = re.compile(r"\s[-–—/|·•]+(?:\s|$)|[|·•;]|,\s|\.\s|\s?[()]\s?|:\s")
+_CREDIT = re.compile(r"\b(?:text|words|photos?|story|report(?:ing)?|author|writer): ", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:(?:(?i:by)|[A-Z]\w+ by) (?=[A-Z])|(?i:photos?|staff|from our|our)\b|.*\b(?:correspondent|reporter|editor|columnist|desk editor)\b)"
+)
+_FOR = re.compile(r"\bfor (?:the (?=[A-Z]))?([A-Z].*)$")  # "By Ann Roe for the Bay Post"
+_LED = re.compile(r"^(?:(?:first |last )?(?:published|posted|updated|modified))(?: (?:on|at|in|by))?\b ?", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:published|posted|date|dated|first published|updated|last updated|on|at|in|source|outlet|publisher|gmt|utc|[a-z]{2,4}t|[ap]\.?m\.?|\d[\d:.h ]*(?: ?(?:[ap]m|gmt|utc|[a-z]{2,4}t))?|\d+ min(?:utes?)?(?: read)?|"
+    + "|".join(day.lower() for day in WEEKDAYS)
+    + r"|(?:mon|tue|wed|thu|fri|sat|sun)\.?)$",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(
+    r"^(?:\w+ )?(?:edition|translated|brief|briefs|section|supplement|column|desk|page|feature)$|^(?:[\w’']+ in brief|long read|q&a)$"
+    r"|^(?:home|latest|top|breaking|politics|business|sports?|opinion|culture|local|national|world|news|analysis|explainer|obituary|commentary|comment|essay"
+    r"|interview|profile|portrait|editorial|letters|reportage|roundup|correction|diplomacy|economy|society|science|health|arts)(?: news)?$|^[^>]+>",
+    re.IGNORECASE,
+)
+_PRESS = re.compile(  # what outlets call themselves
+    r"\b(?:Advertiser|Agency|Argus|Broadcasting|Bulletin|Chronicle|Courier|Daily|Digest|Dispatch|Echo|Examiner|Express|Free Press|Gazette|Globe|Guardian|Herald|Inquirer"
+    r"|Journal|Leader|Ledger|Letter|Magazine|Mail|Media|Mercury|Messenger|Mirror|Monitor|News|Newswire|Observer|Online|Packet|Post|Press|Radio|Record|Review"
+    r"|Sentinel|Standard|Star|Telegraph|Television|Times|Today|Tribune|TV|Voice|Weekly|Wire|World)\b",
+    re.IGNORECASE,
+)
+_SMALL = frozenset("of for on and the & de do da dei del della di du des der die das la le el y e et og och und en in".split())
+_OF_NO_PERSON = re.compile(r"^The |&|\b(?:of|for|dei|and|of the|das)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """What a line of the head states: its outlet and its date, "" for what it does not; `named` where only an outlet is called so."""
+
+    outlet: str
+    date: str
+    named: bool
+
+
+def read_line(line: str) -> HeadLine | None:
+    """A line that consists of outlet, date, by-line and section, of which it has a date or a by-line; None for any other.
+
+    >>> read_line("By Ann Roe / Bay Post / 3 May 2024")
+    HeadLine(outlet='Bay Post', date='3 May 2024', named=True)
+    >>> read_line("The ferry was back on 3 May 2024.") is None, read_line("Ferry returns to Skye") is None
+    (True, True)
+    """
+    dates = _dates(line)
+    if len(line) > LONGEST or len(dates) > 1:
+        return None
+    start, end, stated = dates[0] if dates else (len(line), len(line), "")
+    pieces = [_LED.sub("", p.strip(" .,–—-/")) for p in _BETWEEN.split(_CREDIT.sub("by ", f"{line[:start]} | {line[end:]}"))]
+    by = [p for p in pieces if _BY.match(p)]
+    pieces += [served[1] for p in pieces if (served := _FOR.search(p)) and (p in by or p.startswith("for "))]
+    rest = [p for p in pieces if p and p not in by and not _LABEL.match(p)]
+    if not (dates or (by and len(pieces) > 1)) or not all(_is_aside(p) or _is_title(p) for p in rest):
+        return None
+    names = [p for p in rest if _is_title(p) and not _SECTION.search(p) and not place(p.casefold()) and not _is_city(p)]
+    outlet = next((p for p in names if is_outlet(p)), names[0] if names and (dates or len(names[0].split()) > 1) else "")
+    home = re.match(r"(, [A-Z]\w+)(?:,| \W|$)", line[line.find(outlet) + len(outlet) :])
+    full = outlet + home[1] if outlet and home and place(home[1][2:].casefold()) else outlet  # with the country that it gives itself
+    return HeadLine(full, stated, is_outlet(outlet)) if dates or outlet else None
+
+
+def _dates(line: str) -> list[tuple[int, int, str]]:
+    """Where a line states a day in full, or a month, and the words of the day."""
+    found = [(m.start, m.end, m.text if m.day else "") for m in find_dates(line) if m.complete and not _is_year(m)]
+    return found or [(m.start(), m.end(), m.group()) for m in _FIGURES.finditer(line) if full_date(m.group())]
+
+
+def _is_year(mention: DateMention) -> bool:
+    return mention.text.isdigit()
+
+
+def is_outlet(words: str) -> bool:
+    """Whether a name is an outlet's for certain, no person's or place's.
+
+    >>> is_outlet("Bay Post"), is_outlet("The Islander"), is_outlet("Ann Roe")
+    (True, True, False)
+    """
+    return is_name(words) and " " in words and bool(_PRESS.search(words) or _OF_NO_PERSON.search(words))
+
+
+def is_name(words: str) -> bool:
+    """Whether a few words are written like a name: capitals but for small words, nothing that ends a sentence."""
+    each = words.split()
+    return (
+        0 < len(each) <= WORDS
+        and each[0][0].isupper()
+        and all(w[0].isupper() or w in _SMALL for w in each)
+        and not re.search(r"\d|[.!?…:;,]$", words)
+    )
+
+
+def _is_title(words: str) -> bool:
+    """Whether a few words may be a name that is written as in another language: "Blick am Mittwoch"."""
+    few = 0 < len(words.split()) <= 5 and words[0].isupper() and not re.search(r"\d|[^\W\dA-Z_]{3,} [^\W\dA-Z_]{3,}|[.!?…:;,]$", words)
+    return is_name(words) or few
+
+
+def _is_city(words: str) -> bool:
+    """Whether a name is all in capitals, as cities are in a dateline, and neither long enough for a masthead nor short enough for an agency."""
+    return words.isupper() and len(words.split()) <= 2 and len(words) > SHORT and not _PRESS.search(words)
+
+
+def _is_aside(piece: str) -> bool:
+    """A few words that are no name and may stand beside one: "translated", "web text", "English edition"."""
+    return len(piece.split()) <= 3 and not re.search(r"[.!?]", piece) and (piece[0].islower() or bool(_SECTION.search(piece)))
