@@ -25,7 +25,7 @@ _BY = re.compile(
 _FOR = re.compile(r"\bfor (?:the (?=[A-Z]))?([A-Z].*)$")  # "By Ann Roe for the Bay Post"
 _LED = re.compile(r"^(?:(?:first |last )?(?:published|posted|updated|modified))(?: (?:on|at|in|by))?\b ?", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^(?:published|posted|date|dated|first published|updated|last updated|on|at|in|source|outlet|publisher|gmt|utc|[a-z]{2,4}t|[ap]\.?m\.?|\d[\d:.h ]*(?: ?(?:[ap]m|gmt|utc|[a-z]{2,4}t))?|\d+ min(?:utes?)?(?: read)?|"
+    r"^(?:published|posted|date|dated|first published|updated|last updated|on|at|in|source|outlet|publisher|gmt|utc|[a-z]{2,4}t|[ap]\.?m\.?|\d[\d:.h ]*(?: ?(?:[ap]\.?m\.?|gmt|utc|[a-z]{2,4}t))*|\d+ min(?:utes?)?(?: read)?|"
     + "|".join(day.lower() for day in WEEKDAYS)
     + r"|(?:mon|tue|wed|thu|fri|sat|sun)\.?)$",
     re.IGNORECASE,

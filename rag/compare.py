@@ -92,14 +92,14 @@ class Contradicts(Protocol):
 def compare(
     question: str, found: Sequence[Evidence], sentences: Sequence[Sentence], contradicts: Contradicts, *, latest: bool = False
 ) -> Comparison:
-    """What the evidence of each other voice says to the value of the best of all; dates only where they can be compared, a year with no bare day.
+    """What the evidence of each other voice, that fits the time asked about as well, says to the value of the best of all; dates only where they can be compared, a year with no bare day.
     `sentences` are shown already, and keep their markers.
     """
     if not found or not sentences:
         return Comparison()
     best, kind, asked = found[0], kind_of(question), ask(question)
     markers = _Markers(sentences)
-    voices = [e for e in _voices(found) if e.score >= HEARD and _same_thing(asked, kind, best, e)]
+    voices = [e for e in _voices(found) if e.score >= HEARD and e.untimely <= best.untimely and _same_thing(asked, kind, best, e)]
     agree = {e: _agree(kind, best, e) for e in voices}
     same = [e for e in first_of_each(voices, _DOCUMENT) if agree[e]]
     agreed = {e.document.doc_id for e in same}

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from rag.periods import NUMBERS, DateMention, Period, count_of, neighbour, shifted, unit_of
+from rag.periods import NUMBERS, DateMention, Period, count_of, neighbour, shifted, unit_of, weekday
 
 CLOSE = 300  # characters between two dates of which one may be understood by the other
 _COUNTED = re.compile(r"\b(?:earlier|later|before|after|afterwards|that|previous|preceding|following)\b", re.IGNORECASE)
@@ -41,7 +41,7 @@ def count_from(match: re.Match[str], earlier: Sequence[DateMention], published: 
     near = [m for m in near if not _SUPERLATIVE.search(text[: m.start]) and not _SAID.search(text[: m.start])]
     if not near or not (_COUNTED.search(near[-1].text) or len(near) == 1) or not _stands(near[-1], text):
         return None
-    found = _moved(near[-1].period, match)
+    found = _weekday(near[-1].period, match) if match["besideday"] else _moved(near[-1].period, match)
     return None if found is None or (published and found.first > published and not _BACK.search(match.group())) else found
 
 
@@ -49,6 +49,14 @@ def _stands(mention: DateMention, text: str) -> bool:
     """Whether figures that look like a year are one, and no business year."""
     before = text[: mention.start]
     return not _BUSINESS.search(before) and (not mention.text.isdigit() or bool(_IN_YEAR.search(before)))
+
+
+def _weekday(start: Period | None, match: re.Match[str]) -> Period | None:
+    """The first such weekday after a day, or the last before it: "the following Tuesday"."""
+    if start is None or not start.day:
+        return None
+    back = bool(_BACK.search(match.group()))
+    return weekday(match["whichday"], start.first - timedelta(days=back), ahead=not back)
 
 
 def _moved(start: Period | None, match: re.Match[str]) -> Period | None:

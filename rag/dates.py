@@ -47,6 +47,7 @@ _STEP = r"(?:day|week|month|year)"
 _GOES_ON = r"(?=[,.;:)]|$| (?:had|was|were)\b)"  # not "the day after the vote"
 _MENTION = re.compile(
     rf"\b(?:(?P<beside>[Tt]he (?:(?:previous|preceding|following) {_STEP}|{_STEP} (?:before|after){_GOES_ON})|(?<![^.!?] )The {_STEP} before(?= (?:it|they|he|she|there|that) had\b))"
+    rf"|(?P<besideday>[Tt]he (?:following|previous|next) (?P<whichday>{_WEEKDAY}))"
     rf"|(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?P<sense>ago(?:,? in (?P<agomonth>{_MONTH}))?|earlier|before that|later|afterwards|after that)"
     rf"|(?P<weekdayof>{_WEEKDAY}) (?:of )?(?P<whichweek>last|this|next) week|(?P<dayof>{_DATED}) (?:of )?(?P<daysyear>last|this|next) year"
     rf"|(?:(?P<monthof>{_MONTH}),? (?:of )?|(?P<seasonof>{_SEASON}) (?:of )?)(?P<whichyear>last|this|next) year"
@@ -147,7 +148,7 @@ def _meant(
     period = _stated(match, stated)
     if period is not None:
         return period, True
-    if match["beside"] or (match["sense"] and not match["sense"].startswith("ago")):
+    if match["beside"] or match["besideday"] or (match["sense"] and not match["sense"].startswith("ago")):
         return count_from(match, earlier, published), False
     return (_relative(match, stated, published, text, earlier) if published else None), False
 
@@ -201,14 +202,14 @@ def _by_words(match: re.Match[str], published: date, text: str) -> Period | None
 
 
 def _stepped(match: re.Match[str], published: date) -> Period | None:
-    """What "last month" and "this year" mean; "last Thursday" only where the week has had no Thursday yet, "next Friday" where it has had its Friday."""
+    """What "last month" and "this year" mean; "last Thursday" and "this Sunday" only where the week has had none yet, "next Friday" where it has had its Friday."""
     step = _STEPS[match["step"].lower()]
     if match["stepunit"]:
         return neighbour(match["stepunit"], step, published)
     if match["stepday"]:
         had = weekday(match["stepday"], published).first >= neighbour("week", 0, published).first
-        certain = (step < 0 and not had) or (step > 0 and had)
-        return weekday(match["stepday"], published, ahead=step > 0) if certain else None
+        certain = not had if step <= 0 else had  # of "this Sunday" only one that is to come
+        return weekday(match["stepday"], published, ahead=step >= 0) if certain else None
     if match["stepseason"]:
         season = of_season(match["stepseason"], published.year)
         return season if step == 0 or (step < 0 and season.last < published) else None

@@ -25,6 +25,10 @@ _WHICH = re.compile(
     r"[,:]\s*(?P<one>[^?]+?),? or (?P<other>[^?]+?)\W*$",
     re.IGNORECASE,
 )
+_WHO = re.compile(
+    r"^(?:which|who)\b[^,:?]*? (?:was|were|is)(?: the)? (?P<word>first|last) to (?P<did>[^,:?]+)[,:]\s*(?P<one>[^?]+?),? or (?P<other>[^?]+?)\W*$",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(rf"^(?P<aux>{_BE}) (?P<one>.+?) (?P<word>before or after|after or before) (?P<other>.+?)\W*$", re.IGNORECASE)
 _COMMON = re.compile(r"\b(?:came|come|comes|happened|happens?|took place|was|were|is|occurred)\b", re.IGNORECASE)
 
@@ -55,6 +59,8 @@ class Order:
 
     def questions(self) -> tuple[str, str]:
         """When each of them was, as a question of its own."""
+        if self.about.startswith("did "):
+            return tuple(squash(f"When did {thing} {self.about[4:]}?") for thing in (self.one, self.other))  # type: ignore[return-value]  # two of them
         if self.asks != "to":
             return tuple(squash(f"When {self.about} {thing}?") for thing in (self.one, self.other))  # type: ignore[return-value]  # two of them
         return squash(f"When {self.about} {self.one}?"), squash(f"When was it that {self.other}?")
@@ -73,6 +79,8 @@ def read_order(question: str) -> Order | None:
         )
         asks = "last" if which["word"].lower() in {"last", "later"} else "first"
         return Order(which["one"], which["other"], squash(about), asks)
+    if who := _WHO.match(question):
+        return Order(who["one"], who["other"], f"did {who['did']}", who["word"].lower())
     if (before := _BEFORE.match(question)) and not find_dates(before["other"]):
         return Order(before["one"], before["other"], before["aux"].lower(), "to")
     return None

@@ -70,6 +70,9 @@ def phrases(text: str) -> list[Span]:
 def person(before: str) -> str:
     """The last name in a question that is no place, else whom it names by an office."""
     names = [run for run in names_in(before) if not place(run[-1].folded)]
+    names = [
+        run for run in names if not re.search(r"\bthe $", before[: run[0].start], re.IGNORECASE)
+    ] or names  # "the Severn bridge" is nobody
     if names:
         return re.sub(r"['’]s?$", "", written(before, names[-1]))
     return thing(before, "it")
@@ -119,12 +122,22 @@ def main_verb(question: str) -> int:
                 break  # the words after it are no part of subject and verb
             continue
         owned = re.search(r"['’]s?$", before.text) or before.folded in {"the", "a", "an"}
-        verbal = has_past(token.folded) if base else PARTICIPLE.match(token.folded)
+        verbal = has_past(token.folded) and question[token.start - 1] != "-" if base else PARTICIPLE.match(token.folded)
         if verbal and not token.is_name and not owned and token.folded not in _NO_VERBS:
             found = token.start
+    last = words[-1]
+    if base and last.folded in _LAST_VERBS and not _owned(question, last):
+        return last.start  # "how much does a room at the inn cost"
     return found
 
 
+def _owned(question: str, token: Token) -> bool:
+    return bool(re.search(r"(?:\b(?:the|an?|its|his|her|their|this|that)|['’]s?) $", question[: token.start], re.IGNORECASE))
+
+
+_LAST_VERBS = frozenset(
+    "cost last be go do get happen end start open close begin earn pay weigh measure work live die stand take make say mean".split()
+)
 _NO_VERBS = frozenset("last next first".split())
 _SAYING = frozenset("say give list tell".split())
 

@@ -10,7 +10,7 @@ from rag.tense import is_past_form
 from rag.text import STOPWORDS, Token, content_tokens, tokens
 
 _PRONOUN = re.compile(
-    r"\b(?:(?P<person>he|him|she)|(?P<persons>his|her(?=\b))|(?P<it>it|this(?=\W*$)|that(?=\W*$))|(?P<its>its)|(?P<they>they|them|those(?=\W*$)|these(?=\W*$))|(?P<their>their)|(?P<there>there)|(?P<then>then(?=\W*$)))\b",
+    r"\b(?:(?P<person>he|him|she)|(?P<persons>his|her(?=\b))|(?P<it>it|this(?=\W*$)|that(?=\W*$| (?:go|end|cost|start|begin|last|work|mean|affect|change|help|take|need)\b))|(?P<its>its)|(?P<they>they|them|those(?=\W*$)|these(?=\W*$))|(?P<their>their)|(?P<there>there)|(?P<then>then(?=\W*$)))\b",
     re.IGNORECASE,
 )
 _POINTING = re.compile(r"\b(?P<which>this|these|those|that|the same) (?P<noun>[a-z]+)\b", re.IGNORECASE)
@@ -18,6 +18,8 @@ _OF_THINGS = re.compile(
     r" (?:insured|worth|made|built|kept|stored|valued|priced|sold|used)\b", re.IGNORECASE
 )  # what is said of things, seldom of people
 _TIME_NOUN = frozenset("year week month morning day time season summer spring autumn winter evening afternoon weekend".split())
+_NO_THING = frozenset("year month day date time price reason percentage share number kind sort name".split())
+_DOING = frozenset("go end cost start begin last work mean affect change help take need happen done".split())  # what "that" does
 _CLAUSE = re.compile(
     r"\b(?:that|because|when|after|before|if|whether|while|since|who|which|what|how|why|where|said|says|say|and|to(?= [a-z]+ $))\b|,",
     re.IGNORECASE,
@@ -61,7 +63,7 @@ def _is_pointing(question: str, match: re.Match[str]) -> bool:
     """Whether "that decision" means one spoken of before, and "that" begins no clause."""
     noun = match["noun"].lower()
     named_here = any(stem(t.folded) == stem(noun) for t in content_tokens(question[: match.start()]))
-    if noun in _TIME_NOUN or noun in STOPWORDS or PARTICIPLE.match(noun) or named_here:
+    if noun in _TIME_NOUN or noun in STOPWORDS or noun in _DOING or PARTICIPLE.match(noun) or named_here:
         return False
     leading = rf"\b(?:{PREPOSITION}|{AUX}|after|before|during|attended|made|took) $"
     return match["which"].lower() != "that" or bool(re.search(leading, question[: match.start()], re.IGNORECASE))
@@ -70,6 +72,7 @@ def _is_pointing(question: str, match: re.Match[str]) -> bool:
 def _points_inside(question: str, match: re.Match[str], kind: str) -> bool:
     """Whether a pronoun means something that its own question names before it: in an earlier clause or, of "its" and "their", anywhere."""
     earlier, later = question[: match.start()], question[match.end() :]
+    kind = "person" if kind == "persons" and _is_object(match, later) else kind
     if kind == "there":
         return bool(_THERE_IS.search(earlier) and later.strip("?!. "))
     if kind == "it" and (_EXPLETIVE.match(later) or _is_relative(earlier)):
@@ -82,9 +85,16 @@ def _points_inside(question: str, match: re.Match[str], kind: str) -> bool:
     named += [m.start() for m in DETERMINED.finditer(earlier)]
     if kind == "they":
         named += [t.start for t in content_tokens(earlier) if t.folded.endswith("s")]
-    if not named:
+    if not named or (kind == "it" and re.search(rf"\b(?:{PREPOSITION}) $", earlier, re.IGNORECASE) and match.group().lower() == "that"):
         return False
     return match.group().lower() in {"that", "this"} or bool(_CLAUSE.search(earlier[min(named) :]))
+
+
+def _is_object(match: re.Match[str], later: str) -> bool:
+    """Whether "her" is whom something was done to, and owns nothing."""
+    return match.group().lower() == "her" and bool(
+        re.match(rf"\W*$| (?:{PREPOSITION}|after|before|when|as|and|or)\b", later, re.IGNORECASE)
+    )
 
 
 def _is_relative(earlier: str) -> bool:
@@ -105,11 +115,10 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
     word = asked[1] if asked else ""
     possessive = {"persons": "’s", "its": "’s", "their": "’s"}.get(kind, "")
     if kind in {"person", "persons"}:
-        if kind == "persons" and match.group().lower() == "her" and match.end() >= len(question.rstrip("?!. ")):
+        if _is_object(match, question[match.end() :]):
             possessive = ""
-        found = (
-            value if word in {"who", "whom", "which", "what"} and is_name(value) else person(before) or (value if is_name(value) else "")
-        )
+        named = value if is_name(value) else ""
+        found = named if word in {"who", "whom"} and named else _named_person(before) or named or person(before)
         return _owning(found, possessive)
     if kind == "there":
         spot = value if word == "where" and value else ""
@@ -117,6 +126,7 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
         return (spot if re.match(r"(?:in|at|near|on)\b", spot) else f"in {spot}") if spot else near[-1] if near else ""
     if kind == "then":
         return value if word == "when" else ""
+    noun_asked = re.match(rf"(?:which|what) ((?!{AUX}\b)[a-z]+) {AUX}\b", before, re.IGNORECASE)
     asked_for = {"what", "which", "whose"} | ({"who"} if kind in {"they", "their"} and " and " in value else set())
     several = kind == "they" and value.endswith("s") and _OF_THINGS.match(question[match.end() :])
     noun = several or is_name(value) or re.match(r"(?:the|a|an) ", value, re.IGNORECASE)
@@ -125,8 +135,14 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
         if word in asked_for and noun and not any(t.folded in _FINITE or (not t.is_name and is_past_form(t.folded)) for t in tokens(value))
         else ""
     )
-    found = taken or thing(before, kind)
+    found = taken or (
+        f"the {noun_asked[1]}" if noun_asked and kind in {"it", "its"} and noun_asked[1] not in _NO_THING else thing(before, kind)
+    )
     return _owning(f"the {found}" if taken and several and not is_name(found) else re.sub(r"^(?:a|an|A|An) ", "the ", found), possessive)
+
+
+def _named_person(before: str) -> str:
+    return found if is_name(found := person(before)) else ""
 
 
 def _owning(found: str, possessive: str) -> str:

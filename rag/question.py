@@ -25,6 +25,7 @@ _REPORTS = re.compile(
     r"['’”\"]?(?:['’]s)? (?:article|report|piece|story|coverage|review|reported|reports|says|wrote|describes|published|discusses|claims?)\b",
     re.IGNORECASE,
 )
+_OF = re.compile(r" of (?:the )?(?=[A-Z])")  # "the Isle of Skye" may go by "the island"
 _COMMON = frozenset("ceo cfo pm fm mp mps tv ai gdp hq km".split())  # capitals that name nobody
 
 
@@ -78,7 +79,7 @@ def _names(question: str, words: Sequence[Token]) -> tuple[tuple[Token, ...], ..
     opening = [t for t in tokens(question) if not re.search(r"[^.?!:;–—]$", question[: t.start].rstrip())]
     meaning = {t for t in words if t.folded not in _COMMON} - ({t for t in opening if not place(t.folded)} if len(words) > 1 else set())
     runs = [] if question.isupper() else [tuple(t for t in run if t in meaning) for run in named_runs(question)]
-    runs = _with_particles(question, runs)
+    runs = _with_particles(question, [run for run in runs if not (len(run) == 1 and _OF.match(question, run[0].end))])
     lower = [(t,) for t in words if place(t.folded) and not any(t in run for run in runs)]
     return tuple(run for run in [*runs, *lower] if run)
 

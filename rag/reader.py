@@ -120,7 +120,12 @@ class SpanReader:
     def read(
         self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document], scope: Scope = ANY_TIME
     ) -> list[Evidence]:
-        return _ranked([_evidence(s.view, logistic(odds), s.value) for odds, s in self.weigh(question, passages, documents, scope)])
+        return _ranked(
+            [
+                _evidence(s.view, logistic(odds), s.value, s.features["untimely"])
+                for odds, s in self.weigh(question, passages, documents, scope)
+            ]
+        )
 
     def weigh(
         self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document], scope: Scope = ANY_TIME
@@ -232,13 +237,13 @@ def _worth_a_look(best: Sequence[Observed]) -> list[Observed]:
 
 
 def timing(scope: Scope, view: View) -> tuple[float, bool]:
-    """How little a sentence fits the time that is asked about, from 0 to 1, and whether it states a date of that time itself."""
+    """How little a sentence fits the time that is asked about, from 0 to 1, and whether it states a date itself, of that time or another."""
     if not scope.bounded:
         return 0.0, False
     dates, (start, end) = _dates_of(view.document), (view.span.start, view.span.end)
     own = [m for m in dates if start <= m.start < end]
     near = [m for m in dates if start - NEAR <= m.start < start]
-    return scope.untimely(view.document.published, own, near, dates), any(m.period and scope.holds(m.period) for m in own)
+    return scope.untimely(view.document.published, own, near, dates), any(m.period for m in own)
 
 
 @lru_cache(maxsize=256)
@@ -274,8 +279,8 @@ def silenced(asked: Asked, view: View) -> bool:
     return not asked.words or bool(missing(asked, view)) or repeats(asked.question, view.text)
 
 
-def _evidence(view: View, score: float, value: str) -> Evidence:
-    return Evidence(view.document, view.shown.start, view.shown.end, view.shown.of(view.document.text), score, value)
+def _evidence(view: View, score: float, value: str, untimely: float = 0.0) -> Evidence:
+    return Evidence(view.document, view.shown.start, view.shown.end, view.shown.of(view.document.text), score, value, untimely)
 
 
 def _ranked(found: Sequence[Evidence]) -> list[Evidence]:

@@ -70,7 +70,7 @@ class Evidence:
     """One sentence of an article that answers the question.
 
     `score` in [0, 1] is how likely it answers; `value` is the part that answers ("" where the whole sentence does),
-    always a substring of `text`; `document.text[start:end] == text`.
+    always a substring of `text`; `document.text[start:end] == text`. `untimely` in [0, 1] is how little it fits the time asked about.
     """
 
     document: Document
@@ -79,6 +79,7 @@ class Evidence:
     text: str
     score: float
     value: str = ""
+    untimely: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

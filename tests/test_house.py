@@ -38,6 +38,8 @@ LAYERS = {
         "prompt",
         "pronouns",
         "question",
+        "replaced",
+        "retimed",
         "scope",
         "tense",
         "values",
