@@ -8,17 +8,18 @@ from datetime import date
 
 from rag.config import Config
 from rag.lexicon import forms, mentions_name
-from rag.question import ask
+from rag.question import ask, asks_for_several
 from rag.text import script
 from rag.types import Document, Evidence, Passage, long_date
 
 CLOSE = 0.4  # further evidence must come as close as this to the best, in log-odds
+SEVERAL = 1.5  # where several things are asked for, and it gives another one
 NEAREST = 3
 
 
-def choose(evidence: Sequence[Evidence], config: Config, *, latest: bool = False) -> list[Evidence]:
-    """The best evidence and what stands close to it from elsewhere; of the `latest` article alone, where that is asked for; empty when even the
-    best is too weak.
+def choose(evidence: Sequence[Evidence], config: Config, question: str = "", *, latest: bool = False) -> list[Evidence]:
+    """The best evidence and what stands close to it from elsewhere, less close where the question asks for several things; of the `latest` article
+    alone, where that is asked for; empty when even the best is too weak.
     """
     if not evidence or not evidence[0].score or evidence[0].score < config.refuse_below:
         return []
@@ -26,8 +27,10 @@ def choose(evidence: Sequence[Evidence], config: Config, *, latest: bool = False
         return [max((e for e in evidence if e.score >= config.refuse_below), key=lambda e: (e.document.published or date.min, e.score))]
     best, *others = evidence
     chosen = [best]
+    several = asks_for_several(question)
     for other in others:
-        enough = other.score and other.score >= config.refuse_below and _odds(best.score) - _odds(other.score) <= CLOSE
+        far = SEVERAL if several and other.value and other.value not in best.text else CLOSE
+        enough = other.score and other.score >= config.refuse_below and _odds(best.score) - _odds(other.score) <= far
         overlaps = any(other.document.doc_id == c.document.doc_id and other.start < c.end and c.start < other.end for c in chosen)
         if enough and not overlaps and len(chosen) < config.max_sentences:
             chosen.append(other)

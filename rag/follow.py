@@ -72,10 +72,10 @@ def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = N
     before, earlier = _asked(turn), _asked(history[-2]) if len(history) > 1 else ""
     value = _short(_whole(turn.answer.sentences[0]), before) if turn.answer.sentences else ""
     rest = _OPENER.sub("", question).strip()
+    if earlier and not refer(rest, before, value) and refer(rest, earlier, ""):
+        before, value = earlier, ""  # the last question names nothing that a pronoun could mean
     opened = rest != question or is_participle(rest.rstrip("?!. "))
     found = _rewritten(question, rest, before, value, opened=opened, alike=alike, earlier=earlier if turn.answer.resolved else "")
-    if not found and earlier:
-        found = refer(rest, earlier, "")
     return squash(found)[:LONGEST] if found else question
 
 

@@ -47,6 +47,16 @@ _MONEY = re.compile(
     r"[$€£¥₹₽%]|\b(?:euros?|dollars?|pounds?|crowns?|pesos?|yen|yuan|rupees?|roubles?|rubles?|francs?|liras?|cents?|pence|kron\w+|dirhams?|manats?"
     r"|drams?|rials?|shekels?|rands?|[A-Z]{3} ?\d|\d ?[A-Z]{3}|free|nothing|million|billion|trillion|salary|wages?|per ?cent)\b"
 )
+_WITHDRAWN = re.compile(  # what a paper says that it said
+    r"\b(?:we|our (?:report|article|story|edition)|this (?:news)?paper|(?:an?|the) (?:earlier|previous|original) (?:version|edition|report|article))\b"
+    r"[^.;]{0,80}\b(?:wrote|reported|stated|said|gave|named|put|called|misstated|misnamed|misidentified)\b",
+    re.IGNORECASE,
+)
+_ERROR = re.compile(
+    r"\b(?:correction|corrects?|clarifi\w+|apolog\w+|regret|mistake\w*|error|erroneous\w*|wrong\w*|incorrect\w*|mis(?:heard|hearing|stated|named|identified))\b",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(r";|\b(?:not|instead|should have|in fact|rather than|actually|but)\b", re.IGNORECASE)
 _TIME = re.compile(
     r"\b(?:ago|yesterday|today|tonight|tomorrow|mornings?|afternoons?|evenings?|nights?|overnight|weeks?|months?|years?|hours?|minutes?|days?|weekends?"
     r"|centur\w+|decades?|spring|summer|autumn|fall|winter|noon|midday|midnight|dawn|dusk|since|until|after|before|when|while|during|once|now|recent\w*"
@@ -112,6 +122,17 @@ def repeats(question: str, text: str) -> bool:
     """
     asked = " ".join(t.folded for t in tokens(question))
     return bool(_ASKS.match(question)) and asked.count(" ") >= 3 and f" {asked} " in f" {' '.join(t.folded for t in tokens(text))} "
+
+
+def withdrawn(text: str, around: str) -> bool:
+    """Whether a text tells only what its paper had said before and now corrects, in the words `around` it.
+
+    >>> withdrawn("Our report on Monday gave the toll as fifteen.", "Our report on Monday gave the toll as fifteen. It is five; we regret the error.")
+    True
+    >>> withdrawn("We wrote that she won, but she came third.", "Correction"), withdrawn("As we reported, she won.", "She won.")
+    (False, False)
+    """
+    return bool(_WITHDRAWN.search(text) and _ERROR.search(around)) and not _INSTEAD.search(text)
 
 
 def placed(asked: Asked, view: View) -> bool:

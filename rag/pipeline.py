@@ -73,7 +73,7 @@ class Pipeline:
         asked.clock.lap("search")
         yield passages
         found = [e for e in self.weigh(query, passages, scope) if not after or after.holds(e)]
-        chosen = choose(found, self.config, latest=scope.latest)
+        chosen = choose(found, self.config, query, latest=scope.latest)
         asked.clock.lap("read")
         shown: list[Sentence] = []
         for evidence in chosen:
@@ -150,7 +150,7 @@ class Pipeline:
 
     def read(self, query: str, passages: Sequence[ScoredPassage], scope: Scope = ANY_TIME) -> list[Evidence]:
         """The evidence that answers a complete question, best first; none when nothing answers it well enough."""
-        return choose(self.weigh(query, passages, scope), self.config, latest=scope.latest)
+        return choose(self.weigh(query, passages, scope), self.config, query, latest=scope.latest)
 
     def weigh(self, query: str, passages: Sequence[ScoredPassage], scope: Scope = ANY_TIME) -> list[Evidence]:
         """All evidence, best first: what answers well enough is among it, and what other articles say of the same."""

@@ -71,23 +71,30 @@ def _is_pointing(question: str, match: re.Match[str]) -> bool:
 
 def _points_inside(question: str, match: re.Match[str], kind: str) -> bool:
     """Whether a pronoun means something that its own question names before it: in an earlier clause or, of "its" and "their", anywhere."""
-    earlier, later = question[: match.start()], question[match.end() :]
+    earlier, later, word = question[: match.start()], question[match.end() :], match.group().lower()
     kind = "person" if kind == "persons" and _is_object(match, later) else kind
     if kind == "there":
         return bool(_THERE_IS.search(earlier) and later.strip("?!. "))
-    if kind == "it" and (_EXPLETIVE.match(later) or _is_relative(earlier)):
-        return True
-    if kind in {"its", "their", "persons"} and content_tokens(earlier):
-        return True
-    if kind == "person" and re.match(r"(?:who|which)\b", earlier, re.IGNORECASE) and _CLAUSE.search(earlier[5:]):
+    if _names_itself(kind, earlier, later):
         return True
     named = [run[0].start for run in names_in(earlier)]
     named += [m.start() for m in DETERMINED.finditer(earlier)]
     if kind == "they":
         named += [t.start for t in content_tokens(earlier) if t.folded.endswith("s")]
-    if not named or (kind == "it" and re.search(rf"\b(?:{PREPOSITION}) $", earlier, re.IGNORECASE) and match.group().lower() == "that"):
+    if not named or (word == "that" and re.search(rf"\b{PREPOSITION} $", earlier, re.IGNORECASE)):
         return False
-    return match.group().lower() in {"that", "this"} or bool(_CLAUSE.search(earlier[min(named) :]))
+    return word in {"that", "this"} or bool(_CLAUSE.search(earlier[min(named) :]))
+
+
+def _names_itself(kind: str, earlier: str, later: str) -> bool:
+    """Whether a pronoun means nothing, or for sure something of its own clause: "how long will it take to", "what did she take with her"."""
+    if kind == "it":
+        return bool(_EXPLETIVE.match(later)) or _is_relative(earlier)
+    if kind in {"its", "their", "persons"}:
+        return bool(content_tokens(earlier))
+    asks_who = re.match(r"(?:who|which)\b", earlier, re.IGNORECASE) and _CLAUSE.search(earlier[5:])
+    carried = re.search(r"\b(?:with|around|behind|beside|before) $", earlier) and names_in(earlier)
+    return kind == "person" and bool(asks_who or carried)
 
 
 def _is_object(match: re.Match[str], later: str) -> bool:
@@ -118,7 +125,8 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
         if _is_object(match, question[match.end() :]):
             possessive = ""
         named = value if is_name(value) else ""
-        found = named if word in {"who", "whom"} and named else _named_person(before) or named or person(before)
+        found = (named or _whoever(before)) if word in {"who", "whom"} else ""
+        found = found or _named_person(before) or named or person(before)
         return _owning(found, possessive)
     if kind == "there":
         spot = value if word == "where" and value else ""
@@ -139,6 +147,12 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
         f"the {noun_asked[1]}" if noun_asked and kind in {"it", "its"} and noun_asked[1] not in _NO_THING else thing(before, kind)
     )
     return _owning(f"the {found}" if taken and several and not is_name(found) else re.sub(r"^(?:a|an|A|An) ", "the ", found), possessive)
+
+
+def _whoever(before: str) -> str:
+    """Whom a question asked for that got no name: "the director of the dam", "the one who built it"; "" where it asked for whom something was done to."""
+    asked = re.match(rf"who (?:(?:is|was) (?P<office>the .+?)|(?P<did>(?!{AUX}\b).+?))\W*$", before, re.IGNORECASE)
+    return "" if not asked else asked["office"] or f"the one who {asked['did']}"
 
 
 def _named_person(before: str) -> str:

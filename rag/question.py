@@ -29,6 +29,13 @@ _OF = re.compile(r" of (?:the )?(?=[A-Z])")  # "the Isle of Skye" may go by "the
 _COMMON = frozenset("ceo cfo pm fm mp mps tv ai gdp hq km".split())  # capitals that name nobody
 
 
+_SEVERAL = re.compile(
+    r"^(?:which|what) (?:[\w’'-]+ ){0,5}?(?!(?:has|does|was|this|says?)\b)\w{2,}(?<!s)(?<!u)(?<!i)s (?:are|were|have|did|do|will|won|[a-z]+ed)\b"
+    r"|^(?:who|what) (?:are|were)\b|\bwho (?:all|else)\b|\b(?:list|name) (?:the|all|some|two|three)\b|\bnames,? please\b|\btwo (?:different|other)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question, and what it was taken apart into: its content words, names, places and figures."""
@@ -49,6 +56,15 @@ def ask(question: str) -> Asked:
     """
     words = tuple(content_tokens(question))
     return Asked(question, words, _names(question, words), tuple(located(question)), frozenset(_DIGITS.findall(question)))
+
+
+def asks_for_several(question: str) -> bool:
+    """Whether a question asks for more than one thing, which may stand in more than one sentence.
+
+    >>> asks_for_several("Which ministers have resigned?"), asks_for_several("Which bus did they take?"), asks_for_several("Who were the winners?")
+    (True, False, True)
+    """
+    return bool(_SEVERAL.search(question))
 
 
 def reported_by(asked: Asked, outlets: Iterable[str]) -> tuple[Asked, frozenset[str]]:

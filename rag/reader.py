@@ -17,7 +17,7 @@ from typing import Protocol
 from rag.completed import Completed, completed
 from rag.config import Config
 from rag.dates import find_dates
-from rag.gates import missing, placed, repeats
+from rag.gates import missing, placed, repeats, withdrawn
 from rag.judge import Judge, Pair, Rivals
 from rag.lexicon import mentions, respelled
 from rag.periods import DateMention
@@ -276,7 +276,7 @@ def _holds(passage: ScoredPassage, view: View) -> bool:
 
 def silenced(asked: Asked, view: View) -> bool:
     """Whether a gate that is sure speaks against a sentence, or nothing was asked that it could answer."""
-    return not asked.words or bool(missing(asked, view)) or repeats(asked.question, view.text)
+    return not asked.words or bool(missing(asked, view)) or repeats(asked.question, view.text) or withdrawn(view.text, view.around)
 
 
 def _evidence(view: View, score: float, value: str, untimely: float = 0.0) -> Evidence:

@@ -82,7 +82,9 @@ def _nearness(new: str, others: Sequence[str], alike: Alike | None) -> list[floa
 
 def _in_place(before: str, old: Span, new: str, phrase: str) -> str:
     """A phrase in the place of another, with its own preposition, if it has one; "foreign ones" are of the other's noun."""
-    new = re.sub(r"\bones?$", old.of(before).split()[-1], new) if " " in new else new
+    if ones := re.search(r" ones?$", new):
+        sort = re.search(r"(?<!\S)(?!the |an? )[\w’-]+ $", before[: old.start])
+        return before[: sort.start() if sort else old.start] + new[: ones.start() + 1] + old.of(before).split()[-1] + before[old.end :]
     led = re.match(rf"{PREPOSITION}|before|after|during", phrase, re.IGNORECASE)
     there = re.search(rf"\b(?:{PREPOSITION}|before|after|during) (?:the )?$", before[: old.start], re.IGNORECASE)
     if led and there:

@@ -33,6 +33,8 @@ _NEAR = re.compile(
 )
 _DOZEN = re.compile(r"\b(?:(a|one|two|three|four|half a) )?dozen\b", re.IGNORECASE)
 _DOZENS = {"half a": "6", "two": "24", "three": "36", "four": "48"}
+_LASTING = re.compile(r"[- ](day|week|month|year|hour|minute)s?\b", re.IGNORECASE)
+_FORTNIGHT = re.compile(r"\b(?:(?:a|one) )?fortnight\b", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:in|at|near|outside|of) (?:the )?(?:[A-Z][\w’'-]* )*$")
 ROUNDED = 0.025  # of a number that is given round
 _TITLES = frozenset(
@@ -44,7 +46,7 @@ MARGIN = 0.1  # of "more than", "nearly" and "about"
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as a range, with the sign of a share or of money beside it."""
+    """A number as a range, with the sign of a share, of money or of a length of time beside it."""
 
     low: float
     high: float
@@ -86,6 +88,7 @@ def quantities(text: str) -> list[Quantity]:
     for mention in reversed(find_dates(text)):
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
     text = _SCALED.sub(lambda m: f"{float(m[1].replace(',', '')) * _SCALE[m[2].lower()]:.0f}", text)
+    text = _FORTNIGHT.sub("14 days", text)
     text = _DOZEN.sub(lambda m: _DOZENS.get((m[1] or "").lower(), "12"), text)
     text = str(alpha2digit(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text), "en", 0.0))
     return [_quantity(text, match) for match in _NUMBER.finditer(text)]
@@ -93,8 +96,10 @@ def quantities(text: str) -> list[Quantity]:
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity:
     sign = -1 if re.search(r"(?<![\w)])[-−]$", text[: match.start()]) else 1
-    number = sign * float(match[1].replace(",", ""))
     before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 12]
+    lasting = _LASTING.match(after)
+    length = lasting[1].lower() if lasting else ""
+    number = sign * float(match[1].replace(",", "")) * (7 if length == "week" else 1)
     low, high = number, number
     if _ABOVE.search(before):
         high = number * (1 + MARGIN)
@@ -104,7 +109,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
         low, high = number * (1 - MARGIN), number * (1 + MARGIN)
     share = re.match(r"\s?(?:%|per ?cent|percent|percentage)", after)
     money = re.search(r"[$€£¥]\s?$", before)
-    return Quantity(low, high, "%" if share else money.group().strip() if money else "")
+    return Quantity(low, high, "%" if share else money.group().strip() if money else length.replace("week", "day"))
 
 
 def alike(one: Said, other: Said, kind: str) -> bool | None:
@@ -128,7 +133,7 @@ def _numbers(said: Said) -> list[Quantity]:
     start, end = said.at
     before = re.search(r"(?:\w+ ){0,3}\W?$", said.text[:start])
     context = before.group() if before else ""
-    unit = re.match(r"\s?(?:%|per ?cent|percent|million|billion|thousand)", said.text[end:])
+    unit = re.match(r"\s?(?:%|per ?cent|percent|million|billion|thousand)", said.text[end:]) or _LASTING.match(said.text[end:])
     return (
         quantities(said.text[start:end])
         and quantities(context + said.text[start : end + len(unit.group() if unit else "")])[-len(quantities(said.text[start:end])) :]

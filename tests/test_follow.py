@@ -33,6 +33,8 @@ def alike(phrase: str, others: list[str]) -> list[float]:
         ("What happened to the tower?", "a fire", "When was that?", "When did it happen to the tower?"),
         ("How many died in the fire in May?", "12", "Where did it happen exactly?", "Where did the people die in the fire in May?"),
         ("What did the nurses ask for?", "a rise", "After how many days?", "After how many days did the nurses ask for a rise?"),
+        ("Was the road moved away from the mound?", "", "Why was that done?", "Why was the road moved away from the mound?"),
+        ("Is the abbot leaving?", "", "Where to?", "Where is the abbot leaving to?"),
     ],
 )
 def test_a_bare_question_word_takes_the_place_of_the_other(before, value, question, expected):
@@ -57,6 +59,12 @@ def test_a_bare_question_word_takes_the_place_of_the_other(before, value, questi
         ("Did Ida Holm resign?", "", "Was she elected?", "Was Ida Holm elected?"),
         ("Which group met in Leeds?", "Free Parents", "What is their rent?", "What is Free Parents’ rent?"),
         ("Which firm won?", "Norvik, a shipyard", "Where is it based?", "Where is Norvik based?"),
+        ("Which bridge did the flood wash out?", "", "When was it built?", "When was the bridge built?"),
+        ("How long did the 1926 strike at Alm last?", "nine days", "How did it end?", "How did the 1926 strike at Alm end?"),
+        ("What did the council say about the merger?", "", "How did that end?", "How did the merger end?"),
+        ("Which club did Ida Holm go to?", "Orm Rovers", "Who took over from her?", "Who took over from Ida Holm?"),
+        ("Who is the keeper of the mill?", "", "Was she born there?", "Was the keeper of the mill born there?"),
+        ("Who led the dig at the Orm mound?", "", "Where does he teach?", "Where does the one who led the dig at the Orm mound teach?"),
     ],
 )
 def test_a_pronoun_is_replaced_by_what_it_means(before, value, question, expected):
@@ -76,6 +84,7 @@ def test_a_pronoun_is_replaced_by_what_it_means(before, value, question, expecte
         ("How many came in 2022?", "And in May?", "How many came in May 2022?"),
         ("How many came in March 2022?", "And on Monday?", "How many came on Monday?"),
         ("How many came to the fair?", "And Monday?", "How many came to the fair on Monday?"),
+        ("How much did drivers earn last fall?", "What about now?", "How much did drivers earn now?"),
         ("How many came in the whole of 2022?", "And back in 2021?", "How many came in 2021?"),
         ("How many came in May 2022?", "And last year?", "How many came last year?"),
     ],
@@ -100,6 +109,8 @@ def test_a_time_takes_the_place_of_the_other(before, question, expected):
         ("How much did Norvik earn in 2019?", "And Arup in 2020?", "How much did Arup earn in 2020?"),
         ("Did Norway sign the treaty?", "And Sweden?", "Did Sweden sign the treaty?"),
         ("How many fell ill in Alm in May?", "And in Orm?", "How many fell ill in Orm in May?"),
+        ("When will the new houses in Alm be ready?", "And the school?", "When will the school in Alm be ready?"),
+        ("What will Danish students pay?", "What about foreign ones?", "What will foreign students pay?"),
     ],
 )
 def test_a_phrase_takes_the_place_of_one_like_it(before, question, expected):
@@ -168,6 +179,35 @@ def test_a_completed_question_is_completed_further():
 def test_whole_question_stays_alone(question):
     """A question that is whole by itself is not completed."""
     assert resolve(question, said("Did the dam break?"), alike) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Different subject: who is the mayor of Orm?", "Who is the mayor of Orm?"),
+        ("ok another question, what does it cost to park", "What does it cost to park"),
+        ("now the ferry, price of a ticket", "The ferry, price of a ticket"),
+    ],
+)
+def test_another_subject_is_asked_by_itself(question, expected):
+    """What says that the subject changes is left out, and nothing of the conversation is taken up."""
+    assert resolve(question, said("Who opened the Alm bridge?", "Ida Holm")) == expected
+
+
+def test_who_came_before_an_answer_is_asked():
+    """After a name, "And before that?" asks for the one before it."""
+    assert resolve("And before that?", said("Who is the abbot of Orm?", "Ida Holm")) == "Who was the abbot of Orm before Ida Holm?"
+
+
+def test_what_was_only_joined_is_not_taken_up():
+    """A follow-up that could only be joined to the question before it is no part of what the next one is completed with."""
+    joined = said("Oh really?", resolved="Why did the dam break? Oh really?")
+    assert resolve("And when?", joined) == "When did the dam break?"
+
+
+def test_a_pronoun_may_mean_what_was_asked_before_the_last_question():
+    """What the last question does not name is looked for in the one before it."""
+    assert resolve("Was it repaired?", [*said("When did the roof fall?"), *said("Anyone hurt?")]) == "Was the roof repaired?"
 
 
 def test_first_question_stays_alone():
