@@ -15,12 +15,12 @@ from operator import attrgetter
 from typing import Protocol
 
 from rag.dates import find_dates
-from rag.lexicon import place
+from rag.lexicon import place, stem
 from rag.periods import MONTHS, WEEKDAYS, Period, on
 from rag.question import Asked, ask
-from rag.text import STOPWORDS, named_runs, squash, tokens
+from rag.text import STOPWORDS, content_tokens, named_runs, squash, tokens
 from rag.types import Citation, Disagreement, Evidence, Reading, Sentence, first_of_each, is_later
-from rag.values import Said, alike, shown
+from rag.values import Said, alike, quantities, shown
 from rag.verify import cite
 
 SHINGLE = 4  # words (Broder 1997, "On the resemblance and containment of documents")
@@ -29,6 +29,7 @@ APART = timedelta(days=90)  # news of one thing that names no year
 HEARD = 0.25  # how likely another article must be to answer before it is held against the best
 SURE = 1.0  # log-odds from which two contradict each other: of ordinary articles few pairs do
 COMPATIBLE = -5.0  # up to which two numbers or dates do not, for certain
+UNLIKE = -2.0  # the same of a number that counts something by another name
 HALF = 0.45  # of two other numbers or dates each is about as likely as not to answer
 LIKELY = 0.65  # from there on a date is another side however far off it is
 ASKED = 3  # pairs of sentences that the judge reads in both orders: each costs a third of a second without bfloat16 units
@@ -43,13 +44,17 @@ _PLACE = re.compile(r"^(?:\w+ )?(?:where|(?:in |at |near )?(?:what|which) (?:tow
 _SPEECH = re.compile(  # two speakers may say different things without a contradiction
     r"\bwho(?:m)? (?:\w+ly )?(?:said|says|stated|claim\w*|think\w*|thought|believ\w*|accus\w*|den\w+|promis\w*|predict\w*|warn\w*|call\w*|expect\w*|describ\w*|demand\w*|argu\w*|criticis\w*|prais\w*|blam\w*|told|insist\w*|suggest\w*)\b"
     r"|^(?:which|what) [\w’' -]+ (?:said|stated|claimed|told|insisted|warned|predicted|denied|accused|promised|argued) (?:that|to|of)\b"
-    r"|\b(?:what|how) (?:did|does|do|has|have) .*\b(?:say|said|think|tell|claim\w*|promise|accuse|call|called|describe|characteri[sz]e|react|respond|reply|answer|warn|argue|comment|object|complain|oppose|fear|regret)\b|\baccording to\b",
+    r"|^(?:did|does|do|has|have) .*\b(?:admit|deny|accept|reject|welcome|agree|claim|believe|think|want|say|blame|accuse)\b|^what (?:[\w’'-]+ ){1,4}(?:say|says|said|think|thinks|want|wants) (?:of|about|to|on)\b|\b(?:what|how) (?:did|does|do|has|have) .*\b(?:say|said|think|tell|claim\w*|promise|accuse|call|called|describe|characteri[sz]e|react|respond|reply|answer|warn|argue|comment|object|complain|oppose|fear|regret)\b|\baccording to\b",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(r"^(?:is|are|was|were|did|does|do|has|have|had|will|can|could)\b", re.IGNORECASE)
 _BACKGROUND = re.compile(r"\b(?:since|than|until|before|from)(?: \w+){0,4} $", re.IGNORECASE)
 _CORRECTED = re.compile(
     r"\b(?:correct\w*|revis\w+|updat\w+|amend\w+|mistaken\w*|error|misstated|earlier (?:report|figure|version))\b", re.IGNORECASE
+)
+
+_PEOPLE = frozenset(
+    map(stem, "people persons lives others dead killed men women residents inhabitants victims casualties employees workers".split())
 )
 
 _DOCUMENT = attrgetter("document")
@@ -121,12 +126,27 @@ def _against(
     if odds is None:
         return [e for e, says in others if says is False and kind in {"number", "date"}]
     surely: dict[Evidence, float] = dict.fromkeys((e for e, _says in others), 0.0) | dict(zip(asked, odds, strict=True))
-    return [
-        e
-        for e, says in others
-        if surely[e] > SURE
-        or (says is False and kind in {"number", "date"} and min(best.score, e.score) >= HALF and surely[e] > COMPATIBLE)
-    ]
+    likely = [e for e, says in others if says is False and kind in {"number", "date"} and min(best.score, e.score) >= HALF]
+    limit = {e: COMPATIBLE if counts_the_same(question, e) else UNLIKE for e in likely}
+    return [e for e, _says in others if surely[e] > min(SURE, limit.get(e, SURE))]
+
+
+def counts_the_same(question: str, evidence: Evidence) -> bool:
+    """Whether the number that answers counts what is asked for, people where people are, or stands alone.
+
+    >>> from rag.types import Document
+    >>> text = "The jail has seen three escapes."
+    >>> counts_the_same("How many prisoners fled?", Evidence(Document("a", "A", text), 0, len(text), text, 1.0, "three"))
+    False
+    """
+    at = evidence.text.find(evidence.value) if evidence.value else -1
+    if at < 0:
+        return True
+    behind = re.match(r"(?: of)?(?: the| its| their)?((?: [a-z’'-]+){1,3})", evidence.text[at + len(evidence.value) :])
+    value = [t for t in content_tokens(evidence.value) if t.text[0].islower() and not quantities(t.text)]
+    counted = {stem(t.folded) for t in [*value, *(content_tokens(behind[1])[:2] if behind else ())]}
+    asked = {stem(t.folded) for t in content_tokens(question)}
+    return not counted or bool(counted & (asked | _PEOPLE)) or not re.match(r"how many\b", question, re.IGNORECASE)
 
 
 def _disagreement(

@@ -1,6 +1,7 @@
 """Articles that give another value, the same, or a copy of one story."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -184,3 +185,16 @@ def test_two_likely_answers_with_other_numbers_disagree_unless_it_is_certain_tha
     other = evidence("b", SIX.text, "six", day=date(2024, 5, 4), score=score)
     found = compare("How many boats sank?", [FOUR, other], shown(FOUR), surely(odds)).disagreements
     assert sum(len(d.readings) for d in found) == sides
+
+
+def test_a_number_of_something_else_must_contradict_for_sure():
+    """A number that counts something by another name is shown beside the other only where who can tell hardly doubts it."""
+    other = evidence("b", "The coast of Rona has seen six storms.", "six", day=date(2024, 5, 4))
+    found = [compare("How many boats sank?", [FOUR, other], shown(FOUR), surely(odds)).disagreements for odds in (-3.0, 0.0)]
+    assert [len(f) for f in found] == [0, 1]
+
+
+def test_what_does_not_fit_the_time_asked_about_is_no_other_side():
+    """A value of another time than the one asked about is not held against one that fits."""
+    other = replace(SIX, untimely=0.5)
+    assert compare("How many boats sank?", [FOUR, other], shown(FOUR), surely(5.0)).disagreements == ()

@@ -33,6 +33,13 @@ def test_far_weaker_evidence_is_left_out():
     assert choose([evidence(0.99), evidence(0.6, 22, 32)], Config()) == [evidence(0.99)]
 
 
+@pytest.mark.parametrize(("question", "many"), [("Which storms were named?", 2), ("When was it?", 1)])
+def test_several_things_are_looked_for_further(question, many):
+    """Where several things are asked for, a second sentence that gives another one may be less likely."""
+    other = Evidence(ONE, 22, 31, "It hailed", 0.75, "hailed")
+    assert len(choose([evidence(0.9), other], Config(), question)) == many
+
+
 def test_overlapping_evidence_counts_once():
     """The same words of one article are not shown twice."""
     assert len(choose([evidence(0.9), evidence(0.9, 5, 20)], Config())) == 1

@@ -26,6 +26,8 @@ def said(text: str, value: str = "", published: date | None = DAY) -> Said:
         ("some 2 million", "1,983,000"),
         ("57 per cent", "57%"),
         ("twenty-one", "21"),
+        ("a fortnight", "14 days"),
+        ("two weeks", "fourteen days"),
     ],
 )
 def test_numbers_that_say_the_same(one, other):
@@ -42,7 +44,9 @@ def test_numbers_that_differ(one, other):
     assert alike(said(one), said(other), "number") is False
 
 
-@pytest.mark.parametrize(("one", "other"), [("many", "5"), ("57 per cent", "4,000"), ("on 3 May 2024", "7")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("many", "5"), ("three weeks", "three months"), ("57 per cent", "4,000"), ("on 3 May 2024", "7")]
+)
 def test_numbers_that_cannot_be_compared(one, other):
     """A share and a count, or a text without a number that is no date, are not compared."""
     assert alike(said(one), said(other), "number") is None
