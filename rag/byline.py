@@ -7,6 +7,7 @@ by-line are gone, is the outlet, if it is written like a name.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.dates import find_dates, full_date
@@ -18,14 +19,19 @@ WORDS = 7  # of an outlet's name
 SHORT = 5  # letters of an agency's
 _FIGURES = re.compile(r"(?<![\d./-])\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?!\d)")
 _BETWEEN = re.compile(r"\s[-–—/|·•]+(?:\s|$)|[|·•;]|,\s|\.\s|\s?[()]\s?|:\s")
-_CREDIT = re.compile(r"\b(?:text|words|photos?|story|report(?:ing)?|author|writer): ", re.IGNORECASE)
+_CREDIT = re.compile(r"\b(?:text|words|story|report(?:ing)?|author|writer): ", re.IGNORECASE)
 _BY = re.compile(
-    r"^(?:(?:(?i:by)|[A-Z]\w+ by) (?=[A-Z])|(?i:photos?|staff|from our|our)\b|.*\b(?:correspondent|reporter|editor|columnist|desk editor)\b)"
+    r"^(?:(?:(?i:by)|(?:Words|Story|Text|Report|Reportage|Portrait|Opinion|Analysis|Essay|Interview|Review|Posted|Written) by) (?=[A-Z])(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"January|February|March|April|May |June|July|August|September|October|November|December)"
+    r"|(?i:from our|our|staff)\b(?=.{0,30}\b(?:correspondents?|reporters?|writers?|staff|own)\b|$)"
+    r"|(?:[\w’'-]+ ){0,3}(?i:correspondent|reporter|columnist|editor)(?:$|(?: [A-Z][\w’'-]+){1,3}$| (?:in|at) [A-Z]))"
 )
+_PHOTO = re.compile(r"\b(?:photos?|photograph|image|picture|getty)\b|\((?:left|right|centre|center)\)", re.IGNORECASE)
+_PEOPLE = re.compile(r"^[A-Z]\S+ [A-Z]\S+ and [A-Z]\S+ [A-Z]\S+$")
 _FOR = re.compile(r"\bfor (?:the (?=[A-Z]))?([A-Z].*)$")  # "By Ann Roe for the Bay Post"
 _LED = re.compile(r"^(?:(?:first |last )?(?:published|posted|updated|modified))(?: (?:on|at|in|by))?\b ?", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^(?:published|posted|date|dated|first published|updated|last updated|on|at|in|source|outlet|publisher|gmt|utc|[a-z]{2,4}t|[ap]\.?m\.?|\d[\d:.h ]*(?: ?(?:[ap]\.?m\.?|gmt|utc|[a-z]{2,4}t))*|\d+ min(?:utes?)?(?: read)?|"
+    r"^(?:published|posted|date|dated|first published|updated|last updated|on|at|in|source|outlet|publisher|gmt|utc|[a-z]{1,4}t|[ap]\.?m\.?|\d[\d:.h ]*(?: ?(?:[ap]\.?m\.?|gmt|utc|[a-z]{1,4}t))*|\d+ min(?:utes?)?(?: read)?|(?:\d+|an?) \w+ ago|issue|vol\.?|no\.?|save|share|comments?|"
     + "|".join(day.lower() for day in WEEKDAYS)
     + r"|(?:mon|tue|wed|thu|fri|sat|sun)\.?)$",
     re.IGNORECASE,
@@ -33,17 +39,18 @@ _LABEL = re.compile(
 _SECTION = re.compile(
     r"^(?:\w+ )?(?:edition|translated|brief|briefs|section|supplement|column|desk|page|feature)$|^(?:[\w’']+ in brief|long read|q&a)$"
     r"|^(?:home|latest|top|breaking|politics|business|sports?|opinion|culture|local|national|world|news|analysis|explainer|obituary|commentary|comment|essay"
-    r"|interview|profile|portrait|editorial|letters|reportage|roundup|correction|diplomacy|economy|society|science|health|arts)(?: news)?$|^[^>]+>",
+    r"|interview|profile|portrait|editorial|letters|reportage|roundup|correction|diplomacy|economy|society|science|health|arts|travel|environment|technology|crime|education|lifestyle|markets|companies|international|press release|for immediate release|middle east|africa|europe|asia)(?: news)?$|^[^>]+>",
     re.IGNORECASE,
 )
 _PRESS = re.compile(  # what outlets call themselves
-    r"\b(?:Advertiser|Agency|Argus|Broadcasting|Bulletin|Chronicle|Courier|Daily|Digest|Dispatch|Echo|Examiner|Express|Free Press|Gazette|Globe|Guardian|Herald|Inquirer"
+    r"\b(?:Advertiser|Agency|Argus|Beacon|Broadcasting|Bulletin|Chronicle|Courier|Democrat|Digest|Dispatch|Echo|Examiner|Express|Free Press|Gazette|Globe|Guardian|Herald|Inquirer"
     r"|Journal|Leader|Ledger|Letter|Magazine|Mail|Media|Mercury|Messenger|Mirror|Monitor|News|Newswire|Observer|Online|Packet|Post|Press|Radio|Record|Review"
-    r"|Sentinel|Standard|Star|Telegraph|Television|Times|Today|Tribune|TV|Voice|Weekly|Wire|World)\b",
+    r"|Sentinel|Standard|Star|Telegraph|Television|Times|Today|Tribune|TV|Voice|Weekly|Wire)(?: (?:Agency|Service|Group|Online|Daily|Weekly|Science|Desk))?$"
+    r"|^(?:Daily|Radio|Agence|Agencia|Agenzia|Voice of|Review of|Journal of) |\b(?:Daily|Review of \w+)$",
     re.IGNORECASE,
 )
 _SMALL = frozenset("of for on and the & de do da dei del della di du des der die das la le el y e et og och und en in".split())
-_OF_NO_PERSON = re.compile(r"^The |&|\b(?:of|for|dei|and|of the|das)\b")
+_LIKE_PRESS = re.compile(r"^The |&|\b(?:of|for|dei|and|das)\b")  # what persons' names have not
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +71,20 @@ def read_line(line: str) -> HeadLine | None:
     (True, True)
     """
     dates = _dates(line)
-    if len(line) > LONGEST or len(dates) > 1:
+    if len(line) > LONGEST or len(dates) > 1 or re.search(r"[.!?][”\"’')]*$", line) or _PHOTO.search(line):
         return None
     start, end, stated = dates[0] if dates else (len(line), len(line), "")
     pieces = [_LED.sub("", p.strip(" .,–—-/")) for p in _BETWEEN.split(_CREDIT.sub("by ", f"{line[:start]} | {line[end:]}"))]
     by = [p for p in pieces if _BY.match(p)]
     pieces += [served[1] for p in pieces if (served := _FOR.search(p)) and (p in by or p.startswith("for "))]
     rest = [p for p in pieces if p and p not in by and not _LABEL.match(p)]
-    if not (dates or (by and len(pieces) > 1)) or not all(_is_aside(p) or _is_title(p) for p in rest):
+    led = bool(by) and (pieces[0] in by or is_outlet(pieces[0]))
+    if not (dates or (led and len(pieces) > 1)) or not all(_is_aside(p) or _is_title(p) for p in rest):
         return None
-    names = [p for p in rest if _is_title(p) and not _SECTION.search(p) and not place(p.casefold()) and not _is_city(p)]
-    outlet = next((p for p in names if is_outlet(p)), names[0] if names and (dates or len(names[0].split()) > 1) else "")
+    names = [
+        p for p in rest if _is_title(p) and not _SECTION.search(p) and not place(p.casefold()) and not _is_city(p) and not _PEOPLE.match(p)
+    ]
+    outlet = next((p for p in names if is_outlet(p)), "") or _likeliest(names, line, by=bool(by), dated=bool(dates))
     home = re.match(r"(, [A-Z]\w+)(?:,| \W|$)", line[line.find(outlet) + len(outlet) :])
     full = outlet + home[1] if outlet and home and place(home[1][2:].casefold()) else outlet  # with the country that it gives itself
     return HeadLine(full, stated, is_outlet(outlet)) if dates or outlet else None
@@ -90,13 +100,28 @@ def _is_year(mention: DateMention) -> bool:
     return mention.text.isdigit()
 
 
-def is_outlet(words: str) -> bool:
-    """Whether a name is an outlet's for certain, no person's or place's.
+def _likeliest(names: Sequence[str], line: str, *, by: bool, dated: bool) -> str:
+    """The outlet among names of which none is called so: what is no person's, else the first; beside a by-line alone only one between marks of its own."""
+    certain = next((p for p in names if _LIKE_PRESS.search(p)), "")
+    if by and (
+        len(names) > 1
+        or (
+            names
+            and not dated
+            and (" " not in names[0] or not re.search(rf"[/|·•-] {re.escape(names[0])}|\bfor (?:the )?{re.escape(names[0])}", line))
+        )
+    ):
+        return certain if dated else ""
+    return certain or (names[0] if names else "")
 
-    >>> is_outlet("Bay Post"), is_outlet("The Islander"), is_outlet("Ann Roe")
-    (True, True, False)
+
+def is_outlet(words: str) -> bool:
+    """Whether a name is an outlet's for certain.
+
+    >>> is_outlet("Bay Post"), is_outlet("Post Bay"), is_outlet("Ann Roe")
+    (True, False, False)
     """
-    return is_name(words) and " " in words and bool(_PRESS.search(words) or _OF_NO_PERSON.search(words))
+    return is_name(words) and " " in words and bool(_PRESS.search(words))
 
 
 def is_name(words: str) -> bool:

@@ -47,7 +47,7 @@ _STEP = r"(?:day|week|month|year)"
 _GOES_ON = r"(?=[,.;:)]|$| (?:had|was|were)\b)"  # not "the day after the vote"
 _MENTION = re.compile(
     rf"\b(?:(?P<beside>[Tt]he (?:(?:previous|preceding|following) {_STEP}|{_STEP} (?:before|after){_GOES_ON})|(?<![^.!?] )The {_STEP} before(?= (?:it|they|he|she|there|that) had\b))"
-    rf"|(?P<besideday>[Tt]he (?:following|previous|next) (?P<whichday>{_WEEKDAY}))"
+    rf"|(?P<besideday>[Tt]he (?:following|previous|next) (?P<whichday>{_WEEKDAY})(?=[,.;:)]|$| (?:in|at|by|with|and|when|while|as|to|from|that|was|were|had|he|she|they|it)\b| [A-Z]))"
     rf"|(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?P<sense>ago(?:,? in (?P<agomonth>{_MONTH}))?|earlier|before that|later|afterwards|after that)"
     rf"|(?P<weekdayof>{_WEEKDAY}) (?:of )?(?P<whichweek>last|this|next) week|(?P<dayof>{_DATED}) (?:of )?(?P<daysyear>last|this|next) year"
     rf"|(?:(?P<monthof>{_MONTH}),? (?:of )?|(?P<seasonof>{_SEASON}) (?:of )?)(?P<whichyear>last|this|next) year"
@@ -189,7 +189,12 @@ def _by_words(match: re.Match[str], published: date, text: str) -> Period | None
         return of_month(ago.first.year, month_number(match["agomonth"])) if match["agomonth"] else ago
     if match["step"]:
         told = _TOLD_BEFORE.search(text[max(0, match.start() - 8) : match.start()]) or _TOLD_AFTER.match(text[match.end() :])
-        return None if told else _stepped(match, published)
+        gone = (
+            match["step"] in {"This", "this"}
+            and match["stepday"]
+            and (is_past(text, match.start(), match.end(), dated=False) or re.match(r",? (?:\d|[A-Z][a-z]+ \d)", text[match.end() :]))
+        )
+        return None if told or gone else _stepped(match, published)
     if match["whichweek"]:
         return weekday(match["weekdayof"], neighbour("week", _STEPS[match["whichweek"]], published).last)
     year = published.year + _STEPS[match["daysyear"] or match["whichyear"] or match["yearof"]]

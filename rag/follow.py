@@ -14,7 +14,7 @@ import simplemma
 
 from rag.lexicon import place, stem
 from rag.periods import MONTHS, WEEKDAYS
-from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, is_name, main_verb, names_in, thing, written
+from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, is_name, main_verb, names_in, person, thing, written
 from rag.pronouns import points_back, refer
 from rag.replaced import SUBJECT, Alike, is_participle, with_phrase
 from rag.retimed import at_time, time_in
@@ -44,10 +44,14 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _OTHER_TOPIC = re.compile(  # "different subject: ", "now the steam train, "
-    r"^(?:(?:ok|okay|and|now|so)\b[, ]*)*(?:(?:an)?other|different|new|next|change of) (?:subject|topic|thing|question|matter)\b[:,.;–— -]*|^(?:ok(?:ay)?,? )?now (?=(?:about |to |for )?(?:the|an?) [^,?]+, )",
+    r"^(?:(?:ok|okay|and|now|so)\b[, ]*)*(?:(?:an)?other|different|new|next|change of) (?:subject|topic|thing|question|matter)\b(?:[:,.;–—]| -) *|^(?:ok(?:ay)?,? )?now (?=(?:about |to |for )?(?:the|an?) [^,?]+, )",
     re.IGNORECASE,
 )
 _NEIGHBOUR = re.compile(r"^(?P<word>before|after) (?:that|this|him|her|them|it|then)\W*$", re.IGNORECASE)
+_OFFICE = re.compile(  # "And before that?" of whom there is one at a time
+    r"^who (?P<verb>is|was|leads|led|heads|headed|chairs|chaired|runs|ran|coaches|coached|owns|owned) (?P<what>.+?)(?: (?:before|after) .*)?\W*$",
+    re.IGNORECASE,
+)
 _DEFINITION = re.compile(r"^(?:what|who) (?:is|are) (?:an? )?[\w’'-]+\W*$", re.IGNORECASE)
 _JOINED = re.compile(r"^(?:and|but|also|then)\b", re.IGNORECASE)
 _TO_US = re.compile(r"\b(?:you|your|i|my|we|our)\b", re.IGNORECASE)  # said to whom answers, not about what was asked before
@@ -69,20 +73,32 @@ def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = N
     if topic := _OTHER_TOPIC.match(question):
         return _capital(question[topic.end() :]) or question
     turn = history[-1]
-    before, earlier = _asked(turn), _asked(history[-2]) if len(history) > 1 else ""
+    before, earlier = _asked(history), _asked(history[:-1])
     value = _short(_whole(turn.answer.sentences[0]), before) if turn.answer.sentences else ""
     rest = _OPENER.sub("", question).strip()
-    if earlier and not refer(rest, before, value) and refer(rest, earlier, ""):
+    if earlier and not _means_something(rest, before, value) and refer(rest, earlier, ""):
         before, value = earlier, ""  # the last question names nothing that a pronoun could mean
     opened = rest != question or is_participle(rest.rstrip("?!. "))
     found = _rewritten(question, rest, before, value, opened=opened, alike=alike, earlier=earlier if turn.answer.resolved else "")
     return squash(found)[:LONGEST] if found else question
 
 
-def _asked(turn: Turn) -> str:
-    """What a turn asked, as it was completed; without the follow-up where that was only joined to it."""
-    whole, own = squash(turn.answer.resolved or turn.question), squash(turn.question)
-    return whole[: -len(own)].strip() if len(whole) > len(own) and whole.endswith(own) else whole
+def _asked(history: Sequence[Turn]) -> str:
+    """What the last turn asked, as it was completed; without the follow-up where that was only joined to the one before. "" without a turn."""
+    if not history:
+        return ""
+    whole, own = squash(history[-1].answer.resolved or history[-1].question), squash(history[-1].question)
+    joined = whole != own and whole.endswith(own)
+    before = _asked(history[:-1]) if joined else ""
+    return before if joined and whole.lower() == f"{before} {own}".lower() else whole
+
+
+def _means_something(rest: str, before: str, value: str) -> bool:
+    """Whether the last question has what the pronouns of a follow-up mean: of "she" a name, or whom it asks for."""
+    personal = re.search(r"\b(?:he|she|him|his|her)\b", rest, re.IGNORECASE)
+    if personal and not (is_name(value) or is_name(person(before)) or re.match(r"who\b", before, re.IGNORECASE)):
+        return False
+    return bool(refer(rest, before, value))
 
 
 def _short(value: str, before: str) -> str:

@@ -48,15 +48,18 @@ _MONEY = re.compile(
     r"|drams?|rials?|shekels?|rands?|[A-Z]{3} ?\d|\d ?[A-Z]{3}|free|nothing|million|billion|trillion|salary|wages?|per ?cent)\b"
 )
 _WITHDRAWN = re.compile(  # what a paper says that it said
-    r"\b(?:we|our (?:report|article|story|edition)|this (?:news)?paper|(?:an?|the) (?:earlier|previous|original) (?:version|edition|report|article))\b"
-    r"[^.;]{0,80}\b(?:wrote|reported|stated|said|gave|named|put|called|misstated|misnamed|misidentified)\b",
+    r"^[^“\"]*\b(?:we (?:wrongly |mistakenly |incorrectly )?(?:wrote|reported|stated)|(?:our|this (?:news)?paper|(?:an?|the) (?:earlier|previous|original) (?:version|edition|report|article)"
+    r"|(?:yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last week)['’]s (?:report|article|story|edition))\b[^.;]{0,80}\b(?:wrote|reported|stated|said|gave|named|put|misstated|misnamed|misidentified))\b",
     re.IGNORECASE,
 )
 _ERROR = re.compile(
-    r"\b(?:correction|corrects?|clarifi\w+|apolog\w+|regret|mistake\w*|error|erroneous\w*|wrong\w*|incorrect\w*|mis(?:heard|hearing|stated|named|identified))\b",
+    r"\b(?:correction|corrects?|clarifi\w+|apologi[sz]e\w*|regret|mistake\w*|error|erroneous\w*|wrong|wrongly|incorrect\w*|mis(?:heard|hearing|stated|named|identified))\b",
     re.IGNORECASE,
 )
-_INSTEAD = re.compile(r";|\b(?:not|instead|should have|in fact|rather than|actually|but)\b", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r";|\b(?:instead|should have|in fact|rather than|actually|which is|who is|(?<!, )but (?!we regret))\b|, but (?!we regret)",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     r"\b(?:ago|yesterday|today|tonight|tomorrow|mornings?|afternoons?|evenings?|nights?|overnight|weeks?|months?|years?|hours?|minutes?|days?|weekends?"
     r"|centur\w+|decades?|spring|summer|autumn|fall|winter|noon|midday|midnight|dawn|dusk|since|until|after|before|when|while|during|once|now|recent\w*"

@@ -65,10 +65,12 @@ def facts_of(text: str) -> dict[str, str]:
     dated: list[int] = []
     for n, line in enumerate(lines):
         stated = _stated_by(line, story="story" in facts) if n < HEAD_BLOCKS else {}
+        if "title" not in facts and _is_dated_title(line, lines[n + 1 : HEAD_BLOCKS]):
+            stated = {}
         if url := URL.match(line):
             facts.setdefault("url", url[1])
         elif stated:
-            changed = "published" in facts and _UPDATED.match(line)
+            changed = bool(_UPDATED.match(line))
             for field, value in stated.items():
                 facts.setdefault("updated" if changed and field == "published" else field, value)
             dated += [n] if "published" in stated and not changed else []
@@ -90,6 +92,12 @@ def _stated_by(line: str, *, story: bool) -> dict[str, str]:
         return {"published": days[0], "updated": days[1]}
     read = None if story else read_line(line)
     return {field: value for field, value in (("published", read.date), ("outlet", read.outlet)) if value} or {"": line} if read else {}
+
+
+def _is_dated_title(line: str, below: Sequence[str]) -> bool:
+    """Whether a line with a date is the title: another line states the date, and what stands beside this one is not called like an outlet."""
+    read = None if _keyed(line) else read_line(line)
+    return bool(read and read.outlet and not read.named and any("published" in _stated_by(other, story=False) for other in below))
 
 
 def _read_plain(line: str, below: Sequence[str], facts: dict[str, str], *, last: bool) -> None:
@@ -123,7 +131,7 @@ def _opening(line: str) -> re.Match[str] | None:
 
 def _beside(lines: Sequence[str], lone: Sequence[int], dated: Sequence[int]) -> str:
     """The outlet in a line of its own: one above a date, or any that is called like an outlet."""
-    above = [lines[n] for n in lone if n + 1 in dated]
+    above = [lines[n] for n in lone if n + 1 in dated or (n - 1 in dated and re.search(r"^The |&| (?:for|dei|das) ", lines[n]))]
     return next((_first(line) for line in (*[lines[n] for n in lone if is_outlet(_first(lines[n]))], *above)), "")
 
 
@@ -182,7 +190,7 @@ def _is_masthead(line: str, below: Sequence[str]) -> bool:
     before the story.
     """
     first = _first(line)
-    certain = is_outlet(first) and not _NAVIGATION.match(squash(line))
+    certain = is_outlet(first) and not _NAVIGATION.match(squash(line)) and len(line.split()) <= len(first.split()) + 2
     dated = bool(below) and "published" in _stated_by(below[0], story=False)
     if BYLINE.match(line) or not is_name(first) or len(first.split()) > 4 + 2 * certain or not (certain or dated):
         return False

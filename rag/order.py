@@ -26,7 +26,7 @@ _WHICH = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(
-    r"^(?:which|who)\b[^,:?]*? (?:was|were|is)(?: the)? (?P<word>first|last) to (?P<did>[^,:?]+)[,:]\s*(?P<one>[^?]+?),? or (?P<other>[^?]+?)\W*$",
+    r"^(?:which|who)\b[^,:?]*? (?:was|were|is)(?: the)? (?P<word>first|last) to (?P<did>[^:?]+?)[,:]\s*(?P<one>[^?,]+?),? or (?P<other>[^?,]+?)\W*$",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"^(?P<aux>{_BE}) (?P<one>.+?) (?P<word>before or after|after or before) (?P<other>.+?)\W*$", re.IGNORECASE)

@@ -19,7 +19,9 @@ _OF_THINGS = re.compile(
 )  # what is said of things, seldom of people
 _TIME_NOUN = frozenset("year week month morning day time season summer spring autumn winter evening afternoon weekend".split())
 _NO_THING = frozenset("year month day date time price reason percentage share number kind sort name".split())
-_DOING = frozenset("go end cost start begin last work mean affect change help take need happen done".split())  # what "that" does
+_DOING = frozenset(
+    "go end cost start begin last work mean affect change help take need happen done true so right".split()
+)  # what "that" does
 _CLAUSE = re.compile(
     r"\b(?:that|because|when|after|before|if|whether|while|since|who|which|what|how|why|where|said|says|say|and|to(?= [a-z]+ $))\b|,",
     re.IGNORECASE,
@@ -27,7 +29,7 @@ _CLAUSE = re.compile(
 _FINITE = frozenset("is are was were has have had will would can could said".split())
 _THERE_IS = re.compile(r"\b(?:is|are|was|were|will|did|how many \w+|been|had|has|have) $", re.IGNORECASE)
 _EXPLETIVE = re.compile(  # "it" that means nothing: "is it true", "how long will it take to", "when it rains"
-    r" (?:true|possible|that|likely|said|known|get|gets|got|rain\w*|pour\w*|snow\w*|freez\w*)\b| (?:take|takes|took|taken|costs?|be|is|was)\b[^?]* to [a-z]",
+    r" (?:true|possible|that|likely|said|known|get|gets|got|rain\w*|pour\w*|snow\w*|freez\w*|ever (?:rain|snow)\w*|mean (?:when|that|to)|feel (?:to|like)|in [A-Z]\w+\W*$)\b| (?:take|takes|took|taken|costs?|be|is|was)\b[^?]* to [a-z]",
     re.IGNORECASE,
 )
 
@@ -40,10 +42,16 @@ def refer(question: str, before: str, value: str) -> str:
     ('When was Ida Holm elected?', '')
     """
     pieces, at = [], 0
+    used: list[tuple[str, str]] = []
     for match in _PRONOUN.finditer(question):
         kind = str(match.lastgroup)
         meant = "" if _points_inside(question, match, kind) else _meant(kind, question, match, before, value)
-        if meant:
+        letter = match.group()[0].lower()  # h of "he" and "him", s of "she"
+        taken = any(
+            known.strip("’s") == meant.strip("’s") and other != letter for other, known in used
+        )  # "when did she marry him" names two
+        if meant and not taken:
+            used.append((letter, meant))
             pieces += [question[at : match.start()], meant]
             at = match.end()
     return "".join([*pieces, question[at:]]) if pieces else ""

@@ -25,13 +25,19 @@ _REPORTS = re.compile(
     r"['’”\"]?(?:['’]s)? (?:article|report|piece|story|coverage|review|reported|reports|says|wrote|describes|published|discusses|claims?)\b",
     re.IGNORECASE,
 )
-_OF = re.compile(r" of (?:the )?(?=[A-Z])")  # "the Isle of Skye" may go by "the island"
+_OF = re.compile(r" of (?:the )?(?=[A-Z])")
+_SORTS = frozenset(  # "the Isle of Skye" may go by "the island"
+    """isle isles island islands lake mount bay cape gulf strait port city town village province state republic kingdom emirate sultanate principality duchy
+    county district region territory university bank house church cathedral battle treaty duke earl bishop archbishop ministry department council chamber
+    academy institute museum festival court""".split()
+)
 _COMMON = frozenset("ceo cfo pm fm mp mps tv ai gdp hq km".split())  # capitals that name nobody
 
 
 _SEVERAL = re.compile(
-    r"^(?:which|what) (?:[\w’'-]+ ){0,5}?(?!(?:has|does|was|this|says?)\b)\w{2,}(?<!s)(?<!u)(?<!i)s (?:are|were|have|did|do|will|won|[a-z]+ed)\b"
-    r"|^(?:who|what) (?:are|were)\b|\bwho (?:all|else)\b|\b(?:list|name) (?:the|all|some|two|three)\b|\bnames,? please\b|\btwo (?:different|other)\b",
+    r"^(?:which|what) (?:[\w’'-]+ ){0,5}?(?!(?:has|does|was|this|says?|news|series|species)\b)(?-i:[a-z]{2,})(?<!s)(?<!u)(?<!i)s (?:are|were|have|did|do|will|can|want|[a-z]+ed)\b"
+    r"|^(?:which|what) (?:people|children|men|women)\b|^what (?:are|were)\b|^who (?:are|were) the\b|\bwho (?:all|else)\b|\b(?:list|name) (?:all|some|two|three|the \w+s\b)"
+    r"|\bnames,? please\b|\bnames of the\b|\btwo (?:different|other)\b",
     re.IGNORECASE,
 )
 
@@ -95,7 +101,9 @@ def _names(question: str, words: Sequence[Token]) -> tuple[tuple[Token, ...], ..
     opening = [t for t in tokens(question) if not re.search(r"[^.?!:;–—]$", question[: t.start].rstrip())]
     meaning = {t for t in words if t.folded not in _COMMON} - ({t for t in opening if not place(t.folded)} if len(words) > 1 else set())
     runs = [] if question.isupper() else [tuple(t for t in run if t in meaning) for run in named_runs(question)]
-    runs = _with_particles(question, [run for run in runs if not (len(run) == 1 and _OF.match(question, run[0].end))])
+    runs = _with_particles(
+        question, [run for run in runs if not (len(run) == 1 and run[0].folded in _SORTS and _OF.match(question, run[0].end))]
+    )
     lower = [(t,) for t in words if place(t.folded) and not any(t in run for run in runs)]
     return tuple(run for run in [*runs, *lower] if run)
 

@@ -21,6 +21,8 @@ SUBJECT = re.compile(
     r"^(?P<word>who|what|how many|how much|which) (?P<noun>(?:[^\W\d_][\w’'-]* ){0,3}?)(?P<verb>\w+(?:ed|ew|ot|on|an|old|ade|ell|ose|ave|ook|ent|eft|ost|oke|ore|ilt|ought|aught|eld|ound|ank|ut|et|it)) (?P<rest>.+?)\W*$",
     re.IGNORECASE,
 )
+_THE_OTHER = re.compile(r"the (?!.*\bones?\W*$)", re.IGNORECASE)
+_NEXT_TO = re.compile(r"\b(?:day|week|month|year|time|election|one)s? (?:before|after|earlier|later)\b", re.IGNORECASE)
 _TIMED = re.compile(r" (?:in|on|since|before|after|until|during) [^,]*\d[^,]*$")  # the time at the end of a phrase
 _HURT = frozenset("hurt shot slain killed missing".split())
 _OWNER = re.compile(r"\b(?:(?:the|a|an) )?(?!(?:people|that|who)\b)[a-z’'-]+ (?:of|to|over|in|at|for|on|from|between) (?:the )?$")
@@ -39,6 +41,8 @@ def with_phrase(phrase: str, before: str, alike: Alike | None, question: str, ea
     new = re.sub(rf"^(?:{PREPOSITION} )?(?:(?:the|a|an|its|his|her|their) )?", "", phrase.rstrip("?!. "), flags=re.IGNORECASE)
     if (timed := _TIMED.search(new)) and timed.start() and find_dates(timed.group()):
         return at_time(timed.group().strip(), with_phrase(phrase[: phrase.index(timed.group())], before, alike, question, earlier))
+    if _NEXT_TO.search(new):
+        return f"{before} {question}"
     if is_participle(new) and (replaced := _with_participle(new.lower(), before)):
         return replaced
     runs = [run for run in named_runs(new) if run[0].folded not in STOPWORDS]
@@ -67,7 +71,7 @@ def with_phrase(phrase: str, before: str, alike: Alike | None, question: str, ea
     )
     if nearest and nearest[0] >= NEAR:
         return _in_place(before, nearest[1], new, phrase)
-    if re.match(r"(?:the|his|her|their|its) ", phrase, re.IGNORECASE) and (about := thing(before, "it")) and about in before:
+    if _THE_OTHER.match(phrase) and not re.match(rf"{AUX}\b", before, re.IGNORECASE) and (about := thing(before, "it")) and about in before:
         return before.replace(about, phrase.rstrip("?!. "))
     return f"{before} {question}"
 
@@ -87,8 +91,9 @@ def _in_place(before: str, old: Span, new: str, phrase: str) -> str:
         return before[: sort.start() if sort else old.start] + new[: ones.start() + 1] + old.of(before).split()[-1] + before[old.end :]
     led = re.match(rf"{PREPOSITION}|before|after|during", phrase, re.IGNORECASE)
     there = re.search(rf"\b(?:{PREPOSITION}|before|after|during) (?:the )?$", before[: old.start], re.IGNORECASE)
-    if led and there:
-        return before[: there.start()] + phrase.rstrip("?!. ") + before[old.end :]
+    if led:
+        own = phrase.rstrip("?!. ")
+        return before[: there.start()] + own + before[old.end :] if there else f"{before.rstrip('?!. ')} {own}?"
     timed = re.search(r"\b(?:this|last|next|the) $", before[: old.start], re.IGNORECASE)
     if timed and re.match(r"(?:this|last|next) ", new, re.IGNORECASE):
         return before[: timed.start()] + new + before[old.end :]

@@ -33,8 +33,12 @@ _NEAR = re.compile(
 )
 _DOZEN = re.compile(r"\b(?:(a|one|two|three|four|half a) )?dozen\b", re.IGNORECASE)
 _DOZENS = {"half a": "6", "two": "24", "three": "36", "four": "48"}
-_LASTING = re.compile(r"[- ](day|week|month|year|hour|minute)s?\b", re.IGNORECASE)
-_FORTNIGHT = re.compile(r"\b(?:(?:a|one) )?fortnight\b", re.IGNORECASE)
+_LENGTH = r"(?P<unit>day|week|month|year|hour|minute)"
+_LASTING = re.compile(
+    rf" {_LENGTH}s\b(?! old)|(?:-| ){_LENGTH.replace('unit', 'one')}\b(?![- ][a-z])| (?:to|or) \d+ {_LENGTH.replace('unit', 'range')}s\b",
+    re.IGNORECASE,
+)
+_FORTNIGHT = re.compile(r"\b(?:a|one) fortnight\b", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:in|at|near|outside|of) (?:the )?(?:[A-Z][\w’'-]* )*$")
 ROUNDED = 0.025  # of a number that is given round
 _TITLES = frozenset(
@@ -96,9 +100,9 @@ def quantities(text: str) -> list[Quantity]:
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity:
     sign = -1 if re.search(r"(?<![\w)])[-−]$", text[: match.start()]) else 1
-    before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 12]
+    before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 20]
     lasting = _LASTING.match(after)
-    length = lasting[1].lower() if lasting else ""
+    length = next(unit for unit in lasting.groups() if unit).lower() if lasting else ""
     number = sign * float(match[1].replace(",", "")) * (7 if length == "week" else 1)
     low, high = number, number
     if _ABOVE.search(before):

@@ -127,6 +127,41 @@ def test_a_writer_or_a_city_is_no_outlet(line):
     assert read_article(f"Ferry returns to Skye\n\n{line}\n\n{STORY}\n", "ferry").outlet is None
 
 
+@pytest.mark.parametrize(
+    ("title", "below"),
+    [
+        ("March 3, 2021: The Day The Light Went Out", "Bay Post\nMarch 3, 2024"),
+        ("Peace at last: 8 May 1945", "Bay Post / 3 May 2024"),
+        ("The Last Keeper", "Ida Holm has lived alone on the rock for forty years\n\nBay Post, 3 May 2024"),
+        ("Staff Shortages: Hospitals Close Wards", "Bay Post\n3 May 2024"),
+        ("World Cup", "Orm Rovers beat Alm in the last minute of the game\n\nBay Post, 3 May 2024"),
+    ],
+)
+def test_a_title_that_looks_like_a_head_is_the_title(title, below):
+    """A title with a date or a name in it is neither the outlet nor the day of publication."""
+    d = read_article(f"{title}\n\n{below}\n\n{STORY}\n", "ferry")
+    assert (d.title, d.outlet, d.published and d.published.year) == (title, "Bay Post", 2024)
+
+
+@pytest.mark.parametrize(
+    "line", ["Norvik Ltd closed in May 2021.", "It closed on 3 May 1990 (Friday).", "By Friday, Ann Roe, the mayor, had left."]
+)
+def test_a_short_sentence_of_the_story_is_no_line_of_facts(line):
+    """A short sentence with a date or a name is evidence and says nothing of the article."""
+    d = read_article(f"Ferry returns to Skye\n\n{line}\n\n{STORY}\n", "ferry")
+    assert (d.outlet, d.published) == (None, None)
+    assert line in [span.of(d.text) for span in evidence_sentences(d)]
+
+
+@pytest.mark.parametrize(
+    "line", ["By Ann Roe, Jan Berg and Kim Lund", "By Ann Roe, Senior Fellow", "Photo by Jan Berg, 12 March 2019", "PRESS RELEASE"]
+)
+def test_people_and_labels_are_no_outlet(line):
+    """Other writers, a rank, a picture's credit and a label say nothing of who published an article, or when."""
+    d = read_article(f"Ferry returns to Skye\n\n{line}\n\n{STORY}\n", "ferry")
+    assert (d.outlet, d.published) == (None, None)
+
+
 def test_a_byline_without_a_date_may_name_the_outlet():
     """What stands beside a writer's name, between marks, is the outlet."""
     assert read_article(f"Ferry returns to Skye\n\nBy Ann Roe / Bay Post\n\n{STORY}\n", "ferry").outlet == "Bay Post"

@@ -153,6 +153,8 @@ def test_complete_dates_of_the_future(text, expected):
         ("In 2021 it broke twice. A year earlier it had held.", "2020"),
         ("It broke on 3 May. The day before, it had held.", "2 May 2023"),
         ("In March 2021 it held. The previous month it had broken.", "February 2021"),
+        ("It broke on 3 May 2023. The following Tuesday it was mended.", "9 May 2023"),
+        ("They vote this Sunday.", "29 October 2023"),
         ("In 2021 it was dearer than since 1950. The year before it had cost nine.", "2020"),
     ],
 )
@@ -180,6 +182,9 @@ def test_complete_dates_of_relative_words(text, expected):
         "It opened in 2010. A decade later it broke.",
         "It broke the day before yesterday.",
         "Since Tuesday is a holiday, it is shut.",
+        "They met this Sunday.",
+        "Holm, born on 3 May 1990, was chosen the following Tuesday.",
+        "It broke on 3 May 2021. The next Tuesday of the month is free.",
     ],
 )
 def test_what_is_counted_from_no_one_date_is_left(text):

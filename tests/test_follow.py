@@ -201,8 +201,19 @@ def test_who_came_before_an_answer_is_asked():
 
 def test_what_was_only_joined_is_not_taken_up():
     """A follow-up that could only be joined to the question before it is no part of what the next one is completed with."""
-    joined = said("Oh really?", resolved="Why did the dam break? Oh really?")
-    assert resolve("And when?", joined) == "When did the dam break?"
+    history = [*said("Why did the dam break?"), *said("Oh really?", resolved="Why did the dam break? Oh really?")]
+    assert resolve("And when?", history) == "When did the dam break?"
+
+
+def test_a_completed_question_is_not_taken_for_a_joined_one():
+    """A completion that ends with the words of its follow-up keeps them."""
+    history = [*said("How many came in 2022?"), *said("in 2021?", resolved="How many came in 2021?")]
+    assert resolve("And in 2020?", history) == "How many came in 2020?"
+
+
+def test_two_pronouns_are_two_things():
+    """What one pronoun means is not put in for another of another kind."""
+    assert resolve("When did she marry him?", said("Who did Ida Holm marry?", "Jan Berg")) == "When did Jan Berg marry him?"
 
 
 def test_a_pronoun_may_mean_what_was_asked_before_the_last_question():
