@@ -28,8 +28,8 @@ COPY = 0.4  # of the shingles of the shorter one: from there on two articles are
 APART = timedelta(days=90)  # news of one thing that names no year
 HEARD = 0.25  # how likely another article must be to answer before it is held against the best
 SURE = 1.0  # log-odds from which two contradict each other: of ordinary articles few pairs do
-COMPATIBLE = -5.0  # up to which two numbers or dates do not, for certain
-UNLIKE = -2.0  # the same of a number that counts something by another name
+COMPATIBLE = -3.0  # up to which two numbers or dates do not, for certain
+UNLIKE = 0.0  # the same of a number that counts something by another name
 HALF = 0.45  # of two other numbers or dates each is about as likely as not to answer
 LIKELY = 0.65  # from there on a date is another side however far off it is
 ASKED = 3  # pairs of sentences that the judge reads in both orders: each costs a third of a second without bfloat16 units
@@ -97,7 +97,7 @@ class Contradicts(Protocol):
 def compare(
     question: str, found: Sequence[Evidence], sentences: Sequence[Sentence], contradicts: Contradicts, *, latest: bool = False
 ) -> Comparison:
-    """What the evidence of each other voice, that fits the time asked about as well, says to the value of the best of all; dates only where they can be compared, a year with no bare day.
+    """What the evidence of each other voice, that fits the time asked about as well, says to the value of the best of all; dates and names only where both give one, a year with no bare day.
     `sentences` are shown already, and keep their markers.
     """
     if not found or not sentences:
@@ -108,7 +108,7 @@ def compare(
     agree = {e: _agree(kind, best, e) for e in voices}
     same = [e for e in first_of_each(voices, _DOCUMENT) if agree[e]]
     agreed = {e.document.doc_id for e in same}
-    others = [(e, agree[e]) for e in voices if e.document.doc_id not in agreed and not (kind == "date" and agree[e] is None)]
+    others = [(e, agree[e]) for e in voices if e.document.doc_id not in agreed and not (kind in {"date", "name"} and agree[e] is None)]
     corroborating = tuple(markers.of(e) for e in same if e.document.outlet != best.document.outlet or e.document.outlet is None)
     against = [] if latest or kind == "said" else first_of_each(_against(question, kind, best, others, contradicts), _DOCUMENT)
     return Comparison(tuple(_disagreement(question, kind, [best, *same], against, markers)) if against else (), corroborating)

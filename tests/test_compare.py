@@ -171,8 +171,8 @@ def test_numbers_that_nobody_was_asked_about_are_shown():
     said = (
         "The gale took 12 boats at Rona.",
         "Fishermen near Rona lost 14 of them.",
-        "15 hulls lie under Rona now.",
-        "The isle of Rona mourns 16 craft.",
+        "15 boats lie under Rona now.",
+        "The isle of Rona mourns 16 boats.",
     )
     others = [evidence(name, text, text[text.index("1") :][:2]) for name, text in zip("bcde", said, strict=True)]
     found = compare("How many boats sank?", [FOUR, *others], shown(FOUR), surely(-1.0)).disagreements
@@ -190,7 +190,7 @@ def test_two_likely_answers_with_other_numbers_disagree_unless_it_is_certain_tha
 def test_a_number_of_something_else_must_contradict_for_sure():
     """A number that counts something by another name is shown beside the other only where who can tell hardly doubts it."""
     other = evidence("b", "The coast of Rona has seen six storms.", "six", day=date(2024, 5, 4))
-    found = [compare("How many boats sank?", [FOUR, other], shown(FOUR), surely(odds)).disagreements for odds in (-3.0, 0.0)]
+    found = [compare("How many boats sank?", [FOUR, other], shown(FOUR), surely(odds)).disagreements for odds in (-1.0, 0.5)]
     assert [len(f) for f in found] == [0, 1]
 
 
@@ -198,3 +198,9 @@ def test_what_does_not_fit_the_time_asked_about_is_no_other_side():
     """A value of another time than the one asked about is not held against one that fits."""
     other = replace(SIX, untimely=0.5)
     assert compare("How many boats sank?", [FOUR, other], shown(FOUR), surely(5.0)).disagreements == ()
+
+
+def test_words_that_name_nobody_are_not_held_against_each_other():
+    """Reasons and other free words are no two sides, however sure it is that they differ."""
+    one, other = evidence("a", "It closed for want of coal off Rona.", "want of coal"), evidence("b", "Rona had no pilot left.", "no pilot left")
+    assert compare("For what reason did the harbour close?", [one, other], shown(one), surely(6.0)).disagreements == ()
