@@ -12,6 +12,7 @@ from rag.lexicon import forms
 from rag.text import STOPWORDS, named_runs, tokens
 from rag.types import Document, ScoredPassage, Span
 
+_ITS_SPEAKER = re.compile(r"[”\",] (?:said|says|added) (?:its|their) [a-z]")
 _LEANS_BACK = re.compile(
     r"^(?:[\"“]?(?:He|She|They|It|His|Her|Their|Its|The two|Both|This|These|That|Those|During this|The (?:spokes\w+|minister|president))\b)"
 )
@@ -65,10 +66,12 @@ def views(passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) 
 def leans(sentence: str) -> bool:
     """Whether a sentence begins with a pronoun, or has one of a person near its beginning with no name before it: it means whom the one before names.
 
-    >>> leans("At 91 she still lives there."), leans("It broke."), leans("Ida Holm said she was glad.")
-    (True, True, False)
+    So does one that somebody of something spoke whom it does not name: "said its leader".
+
+    >>> leans("At 91 she still lives there."), leans("It broke."), leans("Ida Holm said she was glad."), leans("“No,” said its leader.")
+    (True, True, False, True)
     """
-    if _LEANS_BACK.match(sentence):
+    if _LEANS_BACK.match(sentence) or _ITS_SPEAKER.search(sentence):
         return True
     for token in tokens(sentence)[:LEANING]:
         if token.folded in _PERSONS:

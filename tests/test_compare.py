@@ -202,5 +202,8 @@ def test_what_does_not_fit_the_time_asked_about_is_no_other_side():
 
 def test_words_that_name_nobody_are_not_held_against_each_other():
     """Reasons and other free words are no two sides, however sure it is that they differ."""
-    one, other = evidence("a", "It closed for want of coal off Rona.", "want of coal"), evidence("b", "Rona had no pilot left.", "no pilot left")
+    one, other = (
+        evidence("a", "It closed for want of coal off Rona.", "want of coal"),
+        evidence("b", "Rona had no pilot left.", "no pilot left"),
+    )
     assert compare("For what reason did the harbour close?", [one, other], shown(one), surely(6.0)).disagreements == ()
