@@ -22,6 +22,9 @@ _FUTURE = re.compile(
 _COMING = re.compile(
     r"\b(?:will|shall|(?:is|are|have|has) (?:been )?(?:due|scheduled|set|expected|planned|to)|remains? (?:shut|closed|open))\b"
 )
+_UNTIL = re.compile(
+    rf"{_COMING.pattern}[^.;]*\b(?:until|when|once|as soon as) [^,.;]*$"
+)  # "will be shut until a new one arrives on Friday"
 _PASSED = re.compile(r"\b(?:would|could|might|may|should|had|if|unless)\b", re.IGNORECASE)  # what was to come, or may not
 _NAMING = re.compile(
     r"(?:\b(?:a|an|one|this|every|each|last|previous|following|of|first|second|third|fourth|other|alternate)|\b(?!(?:On|Since|From)\b)[A-Z][\w.]*|['’]s) $"
@@ -61,7 +64,7 @@ def is_past(text: str, start: int, end: int, *, dated: bool) -> bool:
 def is_future(text: str, start: int, end: int, *, dated: bool) -> bool:
     """Whether a date is a day on which its sentence says, in so many words before it, that something will be."""
     before, after = _sentence(text, start, end)
-    coming = _COMING.search(before[-60:]) or (len(before.split()) < 3 and _COMING.search(after[:80]))
+    coming = _COMING.search(before[-60:]) or _UNTIL.search(before) or (len(before.split()) < 3 and _COMING.search(after[:80]))
     named = _NAMING.search(before) and before.strip()
     other = _OTHER_WEEK.match(after) or _PASSED.search(before) or (dated and _YEAR.search(before + after))
     return bool(coming and not named and not other)
@@ -76,7 +79,9 @@ def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
 def _about_future(before: str, after: str) -> bool:
     """Whether the words before a date speak of the future, or those after a date that opens its sentence; not what was said "on Monday that ..."."""
     after = "" if after.startswith(" that ") else after
-    return bool(_FUTURE.search(before[-80:]) or _FUTURE.search(after[:80] if len(before.split()) < 3 else after[:20]))
+    return bool(
+        _FUTURE.search(before[-80:]) or _UNTIL.search(before) or _FUTURE.search(after[:80] if len(before.split()) < 3 else after[:20])
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -121,6 +121,10 @@ def test_complete_dates_looks_back_over_new_year():
         ("The mayors are to meet on Monday.", "The mayors are to meet on Monday [30 October 2023]."),
         ("It will open tomorrow.", "It will open tomorrow [25 October 2023]."),
         ("It will open in March.", "It will open in March [March 2024]."),
+        (
+            "It will stay shut until the new one that was ordered in Bergen arrives from there on Friday.",
+            "It will stay shut until the new one that was ordered in Bergen arrives from there on Friday [27 October 2023].",
+        ),
         ("It will open on 3 January.", "It will open on 3 January [3 January 2024]."),
     ],
 )
