@@ -24,7 +24,7 @@ _BY = re.compile(
     r"^(?:(?:(?i:by)|(?:Words|Story|Text|Report|Reportage|Portrait|Opinion|Analysis|Essay|Interview|Review|Posted|Written) by) (?=[A-Z])(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
     r"January|February|March|April|May |June|July|August|September|October|November|December)"
     r"|(?i:from our|our|staff)\b(?=.{0,30}\b(?:correspondents?|reporters?|writers?|staff|own)\b|$)"
-    r"|(?:[\w’'-]+ ){0,3}(?i:correspondent|reporter|columnist|editor)(?:$|(?: [A-Z][\w’'-]+){1,3}$| (?:in|at) [A-Z]))"
+    r"|(?:(?:[\w’'-]+ ){0,3}(?:correspondent|reporter|columnist|editor)|(?:Staff|Senior|Chief|Special|Political|Foreign) (?:Reporter|Correspondent|Editor|Writer))(?:$|(?: [A-Z][\w’'-]+){1,3}$| (?:in|at) [A-Z]))"
 )
 _PHOTO = re.compile(r"\b(?:photos?|photograph|image|picture|getty)\b|\((?:left|right|centre|center)\)", re.IGNORECASE)
 _PEOPLE = re.compile(r"^[A-Z]\S+ [A-Z]\S+ and [A-Z]\S+ [A-Z]\S+$")

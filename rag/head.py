@@ -107,6 +107,8 @@ def _read_plain(line: str, below: Sequence[str], facts: dict[str, str], *, last:
         facts["story"] = line
     elif not _is_masthead(line, below) and "title" not in facts and _may_be_title(line, last=last):
         facts["title"] = line
+        if is_outlet(outlet := re.split(r"\s[|·–—-]\s", line)[-1]) and outlet != line:  # as a browser shows it
+            facts.setdefault("outlet", outlet)
 
 
 def bare(line: str) -> str:
@@ -192,7 +194,12 @@ def _is_masthead(line: str, below: Sequence[str]) -> bool:
     first = _first(line)
     certain = is_outlet(first) and not _NAVIGATION.match(squash(line)) and len(line.split()) <= len(first.split()) + 2
     dated = bool(below) and "published" in _stated_by(below[0], story=False)
-    if BYLINE.match(line) or not is_name(first) or len(first.split()) > 4 + 2 * certain or not (certain or dated):
+    if (
+        BYLINE.match(line)
+        or not (is_name(first) and (certain or squash(line).startswith(first)))
+        or len(first.split()) > 4 + 2 * certain
+        or not (certain or dated)
+    ):
         return False
     for other in below:
         if _may_be_title(other, last=False) and (len(other.split()) > len(line.split()) or (certain and dated)):

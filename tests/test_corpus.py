@@ -162,6 +162,12 @@ def test_people_and_labels_are_no_outlet(line):
     assert (d.outlet, d.published) == (None, None)
 
 
+def test_a_title_may_end_with_the_outlet():
+    """What stands behind a mark at the end of a title and is called like an outlet is the outlet."""
+    d = read_article(f"Lighthouse repaired - Bay Post\n3 May 2024\n\n{STORY}\n", "ferry")
+    assert (d.title, d.outlet, d.published) == ("Lighthouse repaired - Bay Post", "Bay Post", MAY_3)
+
+
 def test_a_byline_without_a_date_may_name_the_outlet():
     """What stands beside a writer's name, between marks, is the outlet."""
     assert read_article(f"Ferry returns to Skye\n\nBy Ann Roe / Bay Post\n\n{STORY}\n", "ferry").outlet == "Bay Post"
