@@ -10,7 +10,7 @@ from collections.abc import Callable
 from rag.dates import find_dates
 from rag.lexicon import figures, mentions_name, place, related
 from rag.question import Asked, located
-from rag.text import Token, tokens
+from rag.text import Token, squash, tokens
 from rag.views import View
 
 _THERE = re.compile(
@@ -118,12 +118,14 @@ def missing(asked: Asked, view: View) -> str:
 def repeats(question: str, text: str) -> bool:
     """Whether a text asks the question itself, word for word: it does not answer it, whatever else it says in the same breath.
 
-    Only of a question: words typed as into a search box may well stand in the sentence that answers.
+    Only of a question, or of words with its mark behind them: what is typed as into a search box may well stand in the sentence that answers.
 
     >>> repeats("What did it cost?", "If anyone asks “What did it cost?”, say nothing."), repeats("What did it cost?", "It did cost a lot.")
     (True, False)
     """
     asked = " ".join(t.folded for t in tokens(question))
+    if question.rstrip().endswith("?") and asked.count(" ") >= 3 and squash(question).casefold() in squash(text).casefold():
+        return True
     return bool(_ASKS.match(question)) and asked.count(" ") >= 3 and f" {asked} " in f" {' '.join(t.folded for t in tokens(text))} "
 
 

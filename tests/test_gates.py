@@ -125,3 +125,10 @@ def test_words_for_a_search_may_stand_in_an_answer():
 def test_a_short_question_may_stand_in_an_answer():
     """Three words are no sign of anything."""
     assert not repeats("Who is Weber?", "Weber, who is Weber to them, laughed.")
+
+
+def test_words_asked_with_their_mark_are_repeated():
+    """A text that holds a question without a question word, with its mark, asks it."""
+    asked = "Length of the border in km, as reported?"
+    assert repeats(asked, "For the question “Length of the border in km, as reported?” say nothing.")
+    assert not repeats(asked, "The length of the border in km, as reported, is 90.")
