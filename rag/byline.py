@@ -81,9 +81,7 @@ def read_line(line: str) -> HeadLine | None:
     led = bool(by) and (pieces[0] in by or is_outlet(pieces[0]))
     if not (dates or (led and len(pieces) > 1)) or not all(_is_aside(p) or _is_title(p) for p in rest):
         return None
-    names = [
-        p for p in rest if _is_title(p) and not _SECTION.search(p) and not place(p.casefold()) and not _is_city(p) and not _PEOPLE.match(p)
-    ]
+    names = [p for p in rest if _is_title(p) and not is_section(p) and not place(p.casefold()) and not _is_city(p) and not _PEOPLE.match(p)]
     outlet = next((p for p in names if is_outlet(p)), "") or _likeliest(names, line, by=bool(by), dated=bool(dates))
     home = re.match(r"(, [A-Z]\w+)(?:,| \W|$)", line[line.find(outlet) + len(outlet) :])
     full = outlet + home[1] if outlet and home and place(home[1][2:].casefold()) else outlet  # with the country that it gives itself
@@ -113,6 +111,11 @@ def _likeliest(names: Sequence[str], line: str, *, by: bool, dated: bool) -> str
     ):
         return certain if dated else ""
     return certain or (names[0] if names else "")
+
+
+def is_section(words: str) -> bool:
+    """Whether a few words name a section of a paper, or a sort of article: "World news", "Obituary"."""
+    return bool(_SECTION.search(words))
 
 
 def is_outlet(words: str) -> bool:
@@ -148,4 +151,4 @@ def _is_city(words: str) -> bool:
 
 def _is_aside(piece: str) -> bool:
     """A few words that are no name and may stand beside one: "translated", "web text", "English edition"."""
-    return len(piece.split()) <= 3 and not re.search(r"[.!?]", piece) and (piece[0].islower() or bool(_SECTION.search(piece)))
+    return len(piece.split()) <= 3 and not re.search(r"[.!?]", piece) and (piece[0].islower() or is_section(piece))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from rag.byline import is_name, is_outlet, read_line
+from rag.byline import is_name, is_outlet, is_section, read_line
 from rag.dates import find_dates, full_date
 from rag.layout import BOILERPLATE, BYLINE, CAPTION, CAPTION_WORDS, ENDS, URL, blocks
 from rag.text import squash
@@ -29,7 +29,6 @@ _NAVIGATION = re.compile(r"^\w[\w ]*(?:[/>»|][\w ]+)+$")  # of a squashed line
 _LINE_DATED = re.compile(
     r"^(?P<title>.{10,120}?) [-–—|] (?P<outlet>[A-Z][^-–—|,]{2,40}), (?P<date>[^-–—|.,]{8,30})(?:,[^-–—|.]{1,60}?)?(?: [-–—|]|\.) "
 )
-_SECTION = re.compile(r"\b(?:home|news|world|latest|top|breaking|politics|business|sports?|opinion|culture|local)\b", re.IGNORECASE)
 _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?:,? \d{4})?)"
 _DATELINE = re.compile(
     rf"^(?P<city>[A-Z][A-Z.'’ -]+[A-Z](?:, [A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)??)(?:,? (?P<date>{_DAY}))?"
@@ -184,7 +183,7 @@ def _may_be_outlet(line: str) -> bool:
     """Whether a line of its own is written like an outlet's name, `Outlet` or `Outlet | Section`."""
     first, *sections = re.split(r"\s[|·•]\s", line)
     short = len(line.split()) <= 5 and not (ENDS.search(line) or BYLINE.match(line) or URL.match(line) or re.search(r"\d", line))
-    return (2 <= len(first.split()) <= 5 and is_name(first) and not _SECTION.search(first)) if sections else short
+    return (2 <= len(first.split()) <= 5 and is_name(first) and not is_section(first)) if sections else short
 
 
 def _is_masthead(line: str, below: Sequence[str]) -> bool:
