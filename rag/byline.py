@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rag.dates import find_dates, full_date
 from rag.lexicon import place
-from rag.periods import WEEKDAYS, DateMention
+from rag.periods import WEEKDAYS
 
 LONGEST = 120  # characters of such a line
 WORDS = 7  # of an outlet's name
@@ -90,27 +90,18 @@ def read_line(line: str) -> HeadLine | None:
 
 def _dates(line: str) -> list[tuple[int, int, str]]:
     """Where a line states a day in full, or a month, and the words of the day."""
-    found = [(m.start, m.end, m.text if m.day else "") for m in find_dates(line) if m.complete and not _is_year(m)]
+    found = [(m.start, m.end, m.text if m.day else "") for m in find_dates(line) if m.complete and not m.text.isdigit()]
     return found or [(m.start(), m.end(), m.group()) for m in _FIGURES.finditer(line) if full_date(m.group())]
-
-
-def _is_year(mention: DateMention) -> bool:
-    return mention.text.isdigit()
 
 
 def _likeliest(names: Sequence[str], line: str, *, by: bool, dated: bool) -> str:
     """The outlet among names of which none is called so: what is no person's, else the first; beside a by-line alone only one between marks of its own."""
     certain = next((p for p in names if _LIKE_PRESS.search(p)), "")
-    if by and (
-        len(names) > 1
-        or (
-            names
-            and not dated
-            and (" " not in names[0] or not re.search(rf"[/|·•-] {re.escape(names[0])}|\bfor (?:the )?{re.escape(names[0])}", line))
-        )
-    ):
-        return certain if dated else ""
-    return certain or (names[0] if names else "")
+    first = names[0] if len(names) == 1 or (names and not by) else ""  # of several beside a by-line some may be writers
+    if by and not dated:
+        own = re.search(rf"[/|·•-] {re.escape(first)}|\bfor (?:the )?{re.escape(first)}", line)
+        return first if " " in first and own else ""
+    return certain or first
 
 
 def is_section(words: str) -> bool:

@@ -97,8 +97,8 @@ class Contradicts(Protocol):
 def compare(
     question: str, found: Sequence[Evidence], sentences: Sequence[Sentence], contradicts: Contradicts, *, latest: bool = False
 ) -> Comparison:
-    """What the evidence of each other voice, that fits the time asked about as well, says to the value of the best of all; dates and names only where both give one, a year with no bare day.
-    `sentences` are shown already, and keep their markers.
+    """What the evidence of each other voice, that fits the time asked about as well, says to the value of the best of all; dates and names only where
+    both give one, a year with no bare day. `sentences` are shown already, and keep their markers.
     """
     if not found or not sentences:
         return Comparison()

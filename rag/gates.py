@@ -57,7 +57,7 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
-    r";|\b(?:instead|should have|in fact|rather than|actually|which is|who is|(?<!, )but (?!we regret))\b|, but (?!we regret)",
+    r";|\b(?:instead|should have|in fact|rather than|actually|which is|who is)\b|\bbut (?!we regret)",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -124,9 +124,10 @@ def repeats(question: str, text: str) -> bool:
     (True, False)
     """
     asked = " ".join(t.folded for t in tokens(question))
-    if question.rstrip().endswith("?") and asked.count(" ") >= 3 and squash(question).casefold() in squash(text).casefold():
-        return True
-    return bool(_ASKS.match(question)) and asked.count(" ") >= 3 and f" {asked} " in f" {' '.join(t.folded for t in tokens(text))} "
+    if asked.count(" ") < 3:
+        return False
+    marked = question.rstrip().endswith("?") and squash(question).casefold() in squash(text).casefold()
+    return marked or (bool(_ASKS.match(question)) and f" {asked} " in f" {' '.join(t.folded for t in tokens(text))} ")
 
 
 def withdrawn(text: str, around: str) -> bool:

@@ -12,13 +12,14 @@ _NEIGHBOUR_YEAR = re.compile(
     r"\b(?:(?:the|a) )?(?:(?P<back>year (?:before|earlier)|previous year)|(?P<on>year (?:after|later)|(?:following|next) year))\b",
     re.IGNORECASE,
 )
+_PRESENT = frozenset({"now", "nowadays", "currently", "at present", "these days", "today"})
 _NO_PREPOSITION = r"(?:last|this|next|yesterday|today|tomorrow)\b"  # what stands before no such time
 
 
 def time_in(rest: str, before: str) -> str:
     """The time that a follow-up consists of, with its preposition; "" when it is something else."""
-    if re.match(r"(?:now|today|nowadays|currently|at present|these days)\W*$", rest, re.IGNORECASE) and find_dates(before):
-        return rest.rstrip("?!. ").lower()
+    if (present := rest.rstrip("?!. ").lower()) in _PRESENT and find_dates(before):
+        return present
     rest = re.sub(r"^back (?=\w)", "", rest, flags=re.IGNORECASE)
     if near := _NEIGHBOUR_YEAR.search(rest):
         stated = [m for m in find_dates(before) if m.period]
@@ -47,7 +48,7 @@ def at_time(when: str, before: str) -> str:
     start, end = there[-1]
     if when.split()[-1].lower() in MONTHS and (year := re.search(r"(?:^| )((?:19|20)\d\d)$", before[start:end])):
         when += f" {year[1]}"  # the month of the same year
-    if when in {"now", "nowadays", "currently", "at present", "these days", "today"}:
+    if when in _PRESENT:
         led = re.search(rf"(?:\b{prepositions} (?:the )?)?$", before[:start], re.IGNORECASE)
         return before[: led.start() if led else start] + when + before[end:]
     own = re.search(
