@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from simplemma import is_known
+
 from rag.dates import find_dates, full_date
 from rag.lexicon import place
 from rag.periods import WEEKDAYS
@@ -19,9 +21,9 @@ WORDS = 7  # of an outlet's name
 SHORT = 5  # letters of an agency's
 _FIGURES = re.compile(r"(?<![\d./-])\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?!\d)")
 _BETWEEN = re.compile(r"\s[-–—/|·•]+(?:\s|$)|[|·•;]|,\s|\.\s|\s?[()]\s?|:\s")
-_CREDIT = re.compile(r"\b(?:text|words|story|report(?:ing)?|author|writer): ", re.IGNORECASE)
+_CREDIT = re.compile(r"\b(?:text|words(?: and \w+)?|story|report(?:ing|ed)?(?: by)?|author|writer): ", re.IGNORECASE)
 _BY = re.compile(
-    r"^(?:(?:(?i:by)|(?:Words|Story|Text|Report|Reportage|Portrait|Opinion|Analysis|Essay|Interview|Review|Posted|Written) by) (?=[A-Z])(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"^(?:(?:(?i:by)(?: the)?|(?:Words|Story|Text|Report|Reported|Reporting|Reportage|Portrait|Opinion|Analysis|Essay|Interview|Review|Posted|Written|(?:Match|Court) report) by) (?=[A-Z])(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
     r"January|February|March|April|May |June|July|August|September|October|November|December)"
     r"|(?i:from our|our|staff)\b(?=.{0,30}\b(?:correspondents?|reporters?|writers?|staff|own)\b|$)"
     r"|(?:(?:[\w’'-]+ ){0,3}(?:correspondent|reporter|columnist|editor)|(?:Staff|Senior|Chief|Special|Political|Foreign) (?:Reporter|Correspondent|Editor|Writer))(?:$|(?: [A-Z][\w’'-]+){1,3}$| (?:in|at) [A-Z]))"
@@ -29,9 +31,13 @@ _BY = re.compile(
 _PHOTO = re.compile(r"\b(?:photos?|photograph|image|picture|getty)\b|\((?:left|right|centre|center)\)", re.IGNORECASE)
 _PEOPLE = re.compile(r"^[A-Z]\S+ [A-Z]\S+ and [A-Z]\S+ [A-Z]\S+$")
 _FOR = re.compile(r"\bfor (?:the (?=[A-Z]))?([A-Z].*)$")  # "By Ann Roe for the Bay Post"
-_LED = re.compile(r"^(?:(?:first |last )?(?:published|posted|updated|modified))(?: (?:on|at|in|by))?\b ?", re.IGNORECASE)
+LED = re.compile(
+    r"^(?:.* )?(?:carried by |(?:published|posted) (?:on|in|by) )|^(?:(?:first |last )?(?:published|posted|updated|modified))(?: (?:on|at|in|by))?\b ?",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
-    r"^(?:published|posted|date|dated|first published|updated|last updated|on|at|in|source|outlet|publisher|gmt|utc|[a-z]{1,4}t|[ap]\.?m\.?|\d[\d:.h ]*(?: ?(?:[ap]\.?m\.?|gmt|utc|[a-z]{1,4}t))*|\d+ min(?:utes?)?(?: read)?|(?:\d+|an?) \w+ ago|issue|vol\.?|no\.?|save|share|comments?|"
+    r"^(?:published|posted|issued|date|dated|first published|(?:last )?updated?|on|at|in|source|outlet|publisher|gmt|utc|[a-z]{1,4}t|[ap]\.?m\.?|\d[\d:.h ]*(?: ?(?:[ap]\.?m\.?|(?:gmt|utc)(?:[+-]\d+)?|[a-z]{1,4}t))*|\d+ min(?:utes?)?(?: read)?"
+    r"|(?:updated? )?(?:\d+|an?) \w+ ago|(?:\w+ )?issue(?: [\d/]+)?|vol\.?|no\.?|aa|print|save|share|listen|sign in|text size|subscribe\b.*|newsletters?|\d+ comments?|comments?(?: \d+)?|breaking(?: news)?|caption|"
     + "|".join(day.lower() for day in WEEKDAYS)
     + r"|(?:mon|tue|wed|thu|fri|sat|sun)\.?)$",
     re.IGNORECASE,
@@ -43,13 +49,19 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _PRESS = re.compile(  # what outlets call themselves
-    r"\b(?:Advertiser|Agency|Argus|Beacon|Broadcasting|Bulletin|Chronicle|Courier|Democrat|Digest|Dispatch|Echo|Examiner|Express|Free Press|Gazette|Globe|Guardian|Herald|Inquirer"
-    r"|Journal|Leader|Ledger|Letter|Magazine|Mail|Media|Mercury|Messenger|Mirror|Monitor|News|Newswire|Observer|Online|Packet|Post|Press|Radio|Record|Review"
-    r"|Sentinel|Standard|Star|Telegraph|Television|Times|Today|Tribune|TV|Voice|Weekly|Wire)(?: (?:Agency|Service|Group|Online|Daily|Weekly|Science|Desk))?$"
-    r"|^(?:Daily|Radio|Agence|Agencia|Agenzia|Voice of|Review of|Journal of) |\b(?:Daily|Review of \w+)$",
+    r"\b(?:Advertiser|Agency|Argus|Beacon|Broadcasting|Bulletin|Chronicle|Clarion|Courier|Democrat|Digest|Dispatch|Echo|Examiner|Exchange|Express|Free Press|Gazette|Globe|Guardian|Herald|Independent|Inquirer"
+    r"|Journal|Leader|Ledger|Letter|Magazine|Mail|Media|Mercury|Messenger|Mirror|Monitor|Network|News|Newsline|Newswire|Observer|Online|Packet|Post|Press|Radio|Record|Reminder|Report|Reporter|Review"
+    r"|Sentinel|Standard|Star|Telegraph|Television|Times|Today|Tribune|TV|Voice|Weekly|Wire|\w*blad(?:et)?|\w*[Tt]idende|\w*[Pp]osten|\w*[Zz]eitung|\w*[Tt]agblatt|\w*Kur[iy]er(?:en)?|Noticias|Notícias|Nachrichten|Hoy|Hírek|Matin)"
+    r"(?: (?:Agency|Service|Group|Online|Daily|Weekly|Science|Desk|Africa|Asia|Europe|International|Magazine))*$"
+    r"|^(?:Daily|Radio|Agence|Agencia|Agenzia|Voice of|Review of|Journal of|Di[aá]rio|Jornal|Correio|Gazeta|Gazzetta|Corriere|Courrier|El Faro|Le Quotidien|Revista) |\b(?:Daily|Review of \w+)$",
     re.IGNORECASE,
 )
 _SMALL = frozenset("of for on and the & de do da dei del della di du des der die das la le el y e et og och und en in".split())
+_ARTICLES = frozenset("al el il lo los las les".split())
+_EDITION = re.compile(  # what an outlet adds to its name
+    r"(?:[,(]| [-–—])? ?\(?(?:(?:in )?english(?:[- ]language)?(?: (?:edition|service|pages|summary|digital|version))?|(?:\w+ )?edition|in translation|digital|magazine|newsletter|web ?site|feature)\)?$",
+    re.IGNORECASE,
+)
 _LIKE_PRESS = re.compile(r"^The |&|\b(?:of|for|dei|and|das)\b")  # what persons' names have not
 
 
@@ -70,26 +82,27 @@ def read_line(line: str) -> HeadLine | None:
     >>> read_line("The ferry was back on 3 May 2024.") is None, read_line("Ferry returns to Skye") is None
     (True, True)
     """
-    dates = _dates(line)
-    if len(line) > LONGEST or len(dates) > 1 or re.search(r"[.!?][”\"’')]*$", line) or _PHOTO.search(line):
+    dates = dates_in(line)
+    ended = re.search(r"[.!?][”\"’')]*$", line) and not re.search(r"\d ?[ap]\.m\.$", line)
+    if len(line) > LONGEST or len(dates) > 1 or ended or _PHOTO.search(line):
         return None
     start, end, stated = dates[0] if dates else (len(line), len(line), "")
-    pieces = [_LED.sub("", p.strip(" .,–—-/")) for p in _BETWEEN.split(_CREDIT.sub("by ", f"{line[:start]} | {line[end:]}"))]
+    pieces = [LED.sub("", p.strip(" .,–—-/")) for p in _BETWEEN.split(_CREDIT.sub("by ", f"{line[:start]} | {line[end:]}"))]
     by = [p for p in pieces if _BY.match(p)]
     pieces += [served[1] for p in pieces if (served := _FOR.search(p)) and (p in by or p.startswith("for "))]
     rest = [p for p in pieces if p and p not in by and not _LABEL.match(p)]
     led = bool(by) and (pieces[0] in by or is_outlet(pieces[0]))
-    if not (dates or (led and len(pieces) > 1)) or not all(_is_aside(p) or _is_title(p) for p in rest):
+    if not (dates or (led and len(pieces) > 1)) or not all(_is_aside(p) or _is_title(name_of(p)) for p in rest):
         return None
-    names = [p for p in rest if _is_title(p) and not is_section(p) and not place(p.casefold()) and not _is_city(p) and not _PEOPLE.match(p)]
+    names = [p for p in map(name_of, rest) if _is_title(p) and not place(p.casefold()) and not _is_city(p) and not is_no_outlet(p)]
     outlet = next((p for p in names if is_outlet(p)), "") or _likeliest(names, line, by=bool(by), dated=bool(dates))
     home = re.match(r"(, [A-Z]\w+)(?:,| \W|$)", line[line.find(outlet) + len(outlet) :])
     full = outlet + home[1] if outlet and home and place(home[1][2:].casefold()) else outlet  # with the country that it gives itself
     return HeadLine(full, stated, is_outlet(outlet)) if dates or outlet else None
 
 
-def _dates(line: str) -> list[tuple[int, int, str]]:
-    """Where a line states a day in full, or a month, and the words of the day."""
+def dates_in(line: str) -> list[tuple[int, int, str]]:
+    """Where a line states a day in full, or a month, and the words of the day, "" of a month."""
     found = [(m.start, m.end, m.text if m.day else "") for m in find_dates(line) if m.complete and not m.text.isdigit()]
     return found or [(m.start(), m.end(), m.group()) for m in _FIGURES.finditer(line) if full_date(m.group())]
 
@@ -109,13 +122,40 @@ def is_section(words: str) -> bool:
     return bool(_SECTION.search(words))
 
 
+def is_no_outlet(words: str) -> bool:
+    """Whether a few words are a section's, a common word, or written like the name of a person or two.
+
+    >>> is_no_outlet("Consumer"), is_no_outlet("Words: Elif Roe"), is_no_outlet("Elif Roe"), is_no_outlet("Al Bahr"), is_no_outlet("Coastal Sport")
+    (True, True, True, False, False)
+    """
+    credited = _BY.match(_CREDIT.sub("by ", words))
+    return bool(is_section(words) or credited or _PEOPLE.match(words)) or (not is_outlet(words) and (_is_word(words) or _is_person(words)))
+
+
+def _is_word(words: str) -> bool:
+    return " " not in words and not words.isupper() and is_known(words.lower(), "en")
+
+
+def _is_person(words: str) -> bool:
+    """Whether two or three words begin as the names of persons do: with a word that is no English one, and no article."""
+    each = words.split()
+    named = all(w[0].isupper() and not w.isupper() for w in each) and re.fullmatch(r"[\w'’.-]+(?: [\w'’.-]+){1,2}", words)
+    return bool(named) and not is_known(each[0].lower(), "en") and each[0].lower() not in _SMALL | _ARTICLES
+
+
 def is_outlet(words: str) -> bool:
     """Whether a name is an outlet's for certain.
 
-    >>> is_outlet("Bay Post"), is_outlet("Post Bay"), is_outlet("Ann Roe")
-    (True, False, False)
+    >>> is_outlet("Bay Post"), is_outlet("Bay Post, English edition"), is_outlet("Post Bay"), is_outlet("Ann Roe")
+    (True, True, False, False)
     """
-    return is_name(words) and " " in words and bool(_PRESS.search(words))
+    name = name_of(words)
+    return is_name(name) and " " in name and bool(_PRESS.search(name))
+
+
+def name_of(words: str) -> str:
+    """An outlet's name without what it adds of its edition."""
+    return _EDITION.sub("", words).rstrip() or words
 
 
 def is_name(words: str) -> bool:

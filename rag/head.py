@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from rag.byline import is_name, is_outlet, is_section, read_line
+from rag.byline import LED, dates_in, is_name, is_no_outlet, is_outlet, is_section, name_of, read_line
 from rag.dates import find_dates, full_date
 from rag.layout import BOILERPLATE, BYLINE, CAPTION, CAPTION_WORDS, ENDS, URL, blocks
-from rag.text import squash
+from rag.lexicon import stem
+from rag.text import content_tokens, squash
 from rag.types import Span
 
 HEAD_BLOCKS = 10  # facts about an article stand in its first lines
@@ -23,7 +24,7 @@ _KEYS = {
 }  # fmt: skip
 _NAMES = "|".join(sorted(_KEYS, key=len, reverse=True))
 _KEYED = re.compile(rf"^({_NAMES})\s*:\s*(\S.*)$", re.IGNORECASE)
-_UPDATED = re.compile(r"\b(?:last )?(?:updated|modified|corrected|amended)\b", re.IGNORECASE)
+_UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified|corrected|amended)\b", re.IGNORECASE)
 _DATED_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|-|$)")
 _NAVIGATION = re.compile(r"^\w[\w ]*(?:[/>»|][\w ]+)+$")  # of a squashed line
 _LINE_DATED = re.compile(
@@ -32,7 +33,7 @@ _LINE_DATED = re.compile(
 _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?:,? \d{4})?)"
 _DATELINE = re.compile(
     rf"^(?P<city>[A-Z][A-Z.'’ -]+[A-Z](?:, [A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)??)(?:,? (?P<date>{_DAY}))?"
-    rf"\s*(?:[-–—]+ \((?P<agency>[^(),]{{2,40}}), (?P<day>{_DAY})\)|(?:\((?P<outlet>[^()]{{2,40}})\))?(?:,? (?P<later>{_DAY}))?\s*(?:-|–|—|:)+)\s"
+    rf"(?:\s*(?:[-–—]+ \((?P<agency>[^(),]{{2,40}}), (?P<day>{_DAY})\)|(?:,? ?\((?P<outlet>[^()]{{2,40}})\))?(?:,? (?P<later>{_DAY})(?: \d\d?[:.]\d\d(?: [A-Z]{{2,4}})?)?)?\s*(?:-|–|—|:)+)|\.? /(?P<wire>[^/]{{2,40}})/\.?\s*[-–—]*)\s"
 )
 _OWNERS = (
     re.compile(r"\b[Cc]ontent by (?P<outlet>[A-Z][\w .&'’-]{1,40}?) is licensed"),
@@ -60,54 +61,87 @@ def facts_of(text: str) -> dict[str, str]:
     """What the article says of itself, by field, and how its story begins; every value is cut from the text."""
     lines = [bare(span.of(text)) for span in blocks(text)]
     facts: dict[str, str] = {}
-    lone: list[int] = []  # lines that may be an outlet's name
+    titles: list[int] = []  # lines that may be the title
     dated: list[int] = []
+    paragraphs = 0  # whole ones so far: a first one may stand above the line of date and by-line
     for n, line in enumerate(lines):
-        stated = _stated_by(line, story="story" in facts) if n < HEAD_BLOCKS else {}
-        if "title" not in facts and _is_dated_title(line, lines[n + 1 : HEAD_BLOCKS]):
+        stated = _stated_by(line, story=paragraphs > 1) if n < HEAD_BLOCKS else {}
+        if not titles and _is_dated_title(line, lines[n + 1 : HEAD_BLOCKS]):
             stated = {}
         if url := URL.match(line):
             facts.setdefault("url", url[1])
         elif stated:
-            changed = bool(_UPDATED.match(line))
-            for field, value in stated.items():
-                facts.setdefault("updated" if changed and field == "published" else field, value)
-            dated += [n] if "published" in stated and not changed else []
-        elif n < HEAD_BLOCKS and "story" not in facts:
-            _read_plain(line, lines[n + 1 : HEAD_BLOCKS], facts, last=n + 1 == len(lines))
-            lone += [n] if line not in facts.values() and _may_be_outlet(line) else []
-        if len(line.split()) > 12 and line != facts.get("title") and ENDS.search(line):
+            dated += [n] if _note(stated, line, facts) else []
+        elif n < HEAD_BLOCKS and not paragraphs:
+            if opening := _opening(line):
+                _take_opening(facts, opening)
+                facts["story"], paragraphs = line, 2
+            elif _may_be_title(line, last=n + 1 == len(lines)):
+                titles.append(n)
+        if len(line.split()) > 12 and n not in titles and ENDS.search(line):
             facts.setdefault("story", line)
-    facts.pop("", None)
-    outlet = facts.get("outlet") or _beside(lines, lone, dated) or _masthead(lines) or _owner(lines)
-    return facts | ({"outlet": squash(outlet)} if outlet else {})
+            paragraphs += 1
+    title = _title(lines, titles)
+    lone = [n for n in range(_head_end(lines, facts, dated)) if n != title and _may_be_outlet(lines[n])]
+    if title is not None:
+        facts.setdefault("title", lines[title])
+    return facts | ({"outlet": squash(outlet)} if (outlet := _outlet(lines, facts, lone, dated)) else {})
+
+
+def _note(stated: Mapping[str, str], line: str, facts: dict[str, str]) -> bool:
+    """Note what a line states, for which nothing is noted yet, and tell whether it says when the article was published."""
+    changed = bool(_UPDATED.search(line[: line.find(stated.get("published", ""))]))
+    for field, value in stated.items():
+        facts.setdefault("updated" if changed and field == "published" else field, value)
+    return "published" in stated and not changed
+
+
+def _title(lines: Sequence[str], likely: Sequence[int]) -> int | None:
+    """Of the lines that may be the title the first that has nearly half as many words of the story as the one with most."""
+    likely = [n for n in likely if not is_outlet(own := _first(lines[n])) or len(lines[n].split()) > len(own.split()) + 2]
+    if not likely:
+        return None
+
+    def bar(line: str) -> float:  # what is written like a name must say more of the story to be its title
+        return 0.8 if is_name(re.split(r" [|–—-] ", line)[0]) else 0.4
+
+    story = {stem(t.folded) for line in lines[likely[-1] + 1 :] for t in content_tokens(line)}
+    told = [len({stem(t.folded) for t in content_tokens(lines[n])} & story) for n in likely]
+    return next(n for n, words in zip(likely, told, strict=True) if words >= max(told) * bar(lines[n]))
+
+
+def _head_end(lines: Sequence[str], facts: Mapping[str, str], dated: Sequence[int]) -> int:
+    """How many lines stand before the story, or before a date that stands below its first paragraph."""
+    story = next((n for n, line in enumerate(lines) if line == facts.get("story")), len(lines))
+    return min(HEAD_BLOCKS, max([story, *dated]))
+
+
+def _outlet(lines: Sequence[str], facts: Mapping[str, str], lone: Sequence[int], dated: Sequence[int]) -> str:
+    """The outlet: one that is stated as such, that is called like one, or else that stands where outlets stand."""
+    title = re.split(r"\s[|·–—-]\s", facts.get("title", ""))
+    shown = title[-1] if len(title) > 1 and is_outlet(title[-1]) else ""  # as a browser shows it
+    return facts.get("outlet") or shown or _beside(lines, lone, dated, facts.get("maybe", "")) or _masthead(lines) or _owner(lines)
 
 
 def _stated_by(line: str, *, story: bool) -> dict[str, str]:
-    """What a line of facts states, by field: one with keys, with two dates or, before the story, with outlet and date in any order."""
-    if keyed := _keyed(line):
-        return dict(reversed(keyed))
+    """What a line of facts states, by field: one with keys, with two dates or, before the story, with outlet and date in any order. What is not called
+    like an outlet is "maybe" one.
+    """
     if days := _two_dates(line):
         return {"published": days[0], "updated": days[1]}
+    if keyed := _keyed(line):
+        return dict(reversed(keyed))
     read = None if story else read_line(line)
-    return {field: value for field, value in (("published", read.date), ("outlet", read.outlet)) if value} or {"": line} if read else {}
+    if not read:
+        return {}
+    found = {"published": read.date, "outlet" if read.named else "maybe": read.outlet}
+    return {field: value for field, value in found.items() if value} or {"": line}
 
 
 def _is_dated_title(line: str, below: Sequence[str]) -> bool:
     """Whether a line with a date is the title: another line states the date, and what stands beside this one is not called like an outlet."""
     read = None if _keyed(line) else read_line(line)
     return bool(read and read.outlet and not read.named and any("published" in _stated_by(other, story=False) for other in below))
-
-
-def _read_plain(line: str, below: Sequence[str], facts: dict[str, str], *, last: bool) -> None:
-    """A line that opens the story with a dateline, or is the title."""
-    if opening := _opening(line):
-        _take_opening(facts, opening)
-        facts["story"] = line
-    elif not _is_masthead(line, below) and "title" not in facts and _may_be_title(line, last=last):
-        facts["title"] = line
-        if is_outlet(outlet := re.split(r"\s[|·–—-]\s", line)[-1]) and outlet != line:  # as a browser shows it
-            facts.setdefault("outlet", outlet)
 
 
 def bare(line: str) -> str:
@@ -130,16 +164,19 @@ def _opening(line: str) -> re.Match[str] | None:
     return opening if opening and (len(line.split()) > 12 or ENDS.search(line)) else None
 
 
-def _beside(lines: Sequence[str], lone: Sequence[int], dated: Sequence[int]) -> str:
-    """The outlet in a line of its own: one above a date, or any that is called like an outlet."""
-    above = [lines[n] for n in lone if n + 1 in dated or (n - 1 in dated and re.search(r"^The |&| (?:for|dei|das) ", lines[n]))]
-    return next((_first(line) for line in (*[lines[n] for n in lone if is_outlet(_first(lines[n]))], *above)), "")
+def _beside(lines: Sequence[str], lone: Sequence[int], dated: Sequence[int], maybe: str) -> str:
+    """The outlet in a line of its own, called like an outlet, or what stands beside a date, or above one."""
+    certain = [_first(lines[n]) for n in lone if is_outlet(_first(lines[n]))]
+    the = [_first(lines[n]) for n in lone if re.match(r"The ", lines[n])]
+    above = [lines[n] for n in lone if n + 1 in dated or (n - 1 in dated and re.search(r"&| (?:for|dei|das) ", lines[n]))]
+    return next(iter([*certain, *the, *([maybe] if maybe else []), *map(_first, above)]), "")
 
 
 def _first(line: str) -> str:
-    """`Bay Post` of `Bay Post | Islands`, and of `BP - Bay Post` what is called like an outlet."""
+    """`Bay Post` of `Bay Post | Islands` and of `Islands desk, Bay Post, English edition`: what is called like an outlet, else the first part."""
     parts = re.split(r"\s[|·•/–-]+\s", squash(line))
-    return next((part for part in parts if is_outlet(part)), parts[0])
+    named = [*parts, *re.split(r", ", LED.sub("", parts[0]))]
+    return name_of(next((part for part in named if is_outlet(part)), parts[0]))
 
 
 def _masthead(lines: Sequence[str]) -> str:
@@ -160,7 +197,10 @@ def _owner(lines: Sequence[str]) -> str:
 def _take_opening(facts: dict[str, str], opening: re.Match[str]) -> None:
     """`CITY, May 3, 2024 (Agency) - ` and `Title - Outlet, 3 May 2024. ` at the start of the story itself."""
     found = opening.groupdict()
-    found = found | {"date": found["date"] or found.get("later") or found.get("day"), "outlet": found["outlet"] or found.get("agency")}
+    found = found | {
+        "date": found["date"] or found.get("later") or found.get("day"),
+        "outlet": found["outlet"] or found.get("agency") or found.get("wire"),
+    }
     dated = bool(found["date"] and full_date(found["date"]))
     if found.get("title") and not dated:
         return
@@ -173,49 +213,44 @@ def _take_opening(facts: dict[str, str], opening: re.Match[str]) -> None:
 
 def _two_dates(line: str) -> tuple[str, str] | None:
     """(published, updated) of a line such as `Published May 3, 2024 | Updated May 5, 2024`."""
-    mentions = [m for m in find_dates(line) if m.complete and m.day]
-    if len(mentions) != 2 or len(line) > 120 or not _UPDATED.search(line[mentions[0].end : mentions[1].start]):
+    days = [found for found in dates_in(line) if found[2]]
+    if len(days) != 2 or len(line) > 120 or not _UPDATED.search(line[days[0][1] : days[1][0]]):
         return None
-    return mentions[0].text, mentions[1].text
+    return days[0][2], days[1][2]
 
 
 def _may_be_outlet(line: str) -> bool:
     """Whether a line of its own is written like an outlet's name, `Outlet` or `Outlet | Section`."""
     first, *sections = re.split(r"\s[|·•]\s", line)
+    if is_outlet(_first(line)) and len(line.split()) <= 8 and not (ENDS.search(line) or BYLINE.match(line)):
+        return True
     short = len(line.split()) <= 5 and not (ENDS.search(line) or BYLINE.match(line) or URL.match(line) or re.search(r"\d", line))
-    return (2 <= len(first.split()) <= 5 and is_name(first) and not is_section(first)) if sections else short
-
-
-def _is_masthead(line: str, below: Sequence[str]) -> bool:
-    """Whether a line that could be the title names the outlet: a few capitalised words over a date, or what is called like an outlet, a title coming
-    before the story.
-    """
-    first = _first(line)
-    certain = is_outlet(first) and not _NAVIGATION.match(squash(line)) and len(line.split()) <= len(first.split()) + 2
-    dated = bool(below) and "published" in _stated_by(below[0], story=False)
-    if (
-        BYLINE.match(line)
-        or not (is_name(first) and (certain or squash(line).startswith(first)))
-        or len(first.split()) > 4 + 2 * certain
-        or not (certain or dated)
-    ):
-        return False
-    for other in below:
-        if _may_be_title(other, last=False) and (len(other.split()) > len(line.split()) or (certain and dated)):
-            return True
-        if len(other.split()) > 12:
-            return False
-    return False
+    return (
+        (2 <= len(first.split()) <= 5 and is_name(first) and not is_section(first))
+        if sections
+        else short and not is_no_outlet(_first(line))
+    )
 
 
 def _may_be_title(line: str, *, last: bool) -> bool:
-    if last or len(line.split()) > 30 or len(line.split()) < 2 or line.rstrip().endswith((".", ":")):
+    if last or len(line.split()) > 30 or len(line.split()) < 2 or line.rstrip().endswith((".", ":")) or not _says_more_than_when(line):
         return False
     if line.isupper() and len(line.split()) <= 4:  # a masthead or a section, not a headline
         return False
     return not (
-        BOILERPLATE.search(line) or _NAVIGATION.match(squash(line)) or BYLINE.match(line) or _DATELINE.match(line) or CAPTION.search(line)
+        BOILERPLATE.search(line)
+        or is_section(line)
+        or _NAVIGATION.match(squash(line))
+        or BYLINE.match(line)
+        or _opening(line)
+        or CAPTION.search(line)
     )
+
+
+def _says_more_than_when(line: str) -> bool:
+    for mention in reversed(find_dates(line)):
+        line = line[: mention.start] + line[mention.end :]
+    return bool(content_tokens(re.sub(r"\d", "", line)))
 
 
 def is_header_line(line: str) -> bool:

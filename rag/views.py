@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from rag.corpus import evidence_sentences
 from rag.cuts import MARKS
-from rag.lexicon import forms
-from rag.text import STOPWORDS, named_runs, tokens
+from rag.lexicon import forms, place
+from rag.text import STOPWORDS, Token, named_runs, tokens
 from rag.types import Document, ScoredPassage, Span
 
 _ITS_SPEAKER = re.compile(r"[”\",] (?:said|says|added) (?:its|their) [a-z]")
@@ -70,15 +70,26 @@ def leans(sentence: str) -> bool:
 
     >>> leans("At 91 she still lives there."), leans("It broke."), leans("Ida Holm said she was glad."), leans("“No,” said its leader.")
     (True, True, False, True)
+    >>> leans("After his talks with Berg, Holm flew home."), leans("After her speech the hall fell silent.")
+    (False, True)
     """
     if _LEANS_BACK.match(sentence) or _ITS_SPEAKER.search(sentence):
         return True
-    for token in tokens(sentence)[:LEANING]:
+    words = tokens(sentence)
+    for token in words[:LEANING]:
         if token.folded in _PERSONS:
-            return True
+            return not _names_behind(sentence, token, words)
         if token.is_name and token.folded not in STOPWORDS:
             return False
     return False
+
+
+def _names_behind(sentence: str, pronoun: Token, words: Sequence[Token]) -> bool:
+    """Whether an opening phrase with a pronoun comes before the one it means: "In addition to his talks with Berg, Holm met ..."."""
+    comma = sentence.find(", ", pronoun.end)
+    subject = next((t for t in words if 0 < comma < t.start), None)
+    opening = pronoun is not words[0] and words[0].folded in STOPWORDS
+    return opening and subject is not None and subject.is_name and not place(subject.folded)
 
 
 def _named(sentence: str) -> frozenset[str]:

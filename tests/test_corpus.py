@@ -89,6 +89,9 @@ def test_reading_changes_no_text(text):
         "Ferry returns to Skye\n\nPublished: 2024-05-03 / Source: Bay Post\nhttps://bay.example/1",
         "Ferry returns to Skye\n\nPublished: 3 May 2024\nBay Post\nhttps://bay.example/1",
         "Bay Post\nISLANDS - Staff reporter\n\nFerry returns to Skye\n\n3 May 2024\nhttps://bay.example/1",
+        "THE WORLD'S LITTLE SISTER SINCE 1911\nIslands, Arts\nShare  Save\n\nFerry returns to Skye\n\nElif Karadere | Bay Post, English edition | 3 May 2024, 11:06 a.m.\n\nhttps://bay.example/1",
+        "Ferry returns to Skye\n\nAfter a week of storms the boat is back, and nobody is more pleased than its crew.\n\nIslands desk, Bay Post\n03 May 2024 · Updated 2 hours ago\nhttps://bay.example/1",
+        "Ferry returns to Skye\n\nElif Karadere\nBay Post newsletter\nPublished: 3 May 2024, 18:00 GMT    Updated: 4 May 2024\nhttps://bay.example/1",
         "Islands / News\n\nFerry returns to Skye\n\nBy Ann Roe\n\nOutlet: Bay Post\nUpdated: 5 May 2024\nPosted: 3 May 2024\nhttps://bay.example/1",
     ],
 )
@@ -111,6 +114,9 @@ def test_dateline_states_agency_and_date():
         "PORTREE - (Bay Agency, 3 May 2024) ",
         "PORTREE, 3 May 2024 (Bay Agency) - ",
         "PORTREE, May 3, 2024 (Bay Agency)\n\n",
+        "PORTREE (Bay Agency) May 3, 2024 15:32 — ",
+        "PORTREE, May 3, 2024 /Bay Agency/ -- ",
+        "PORTREE, May 3, 2024. /Bay Agency/. ",
     ],
 )
 def test_dateline_of_any_order_states_agency_and_date(opening):
@@ -120,7 +126,17 @@ def test_dateline_of_any_order_states_agency_and_date(opening):
 
 
 @pytest.mark.parametrize(
-    "line", ["By Ann Roe", "Text: Ann Roe", "From our correspondent in Portree", "LONDON, 3 May 2024", "Paris, May 3, 2024"]
+    "line",
+    [
+        "By Ann Roe",
+        "Text: Ann Roe",
+        "Elif Karadere | 3 May 2024",
+        "Consumer | 3 May 2024",
+        "By the Island Desk\n3 May 2024",
+        "From our correspondent in Portree",
+        "LONDON, 3 May 2024",
+        "Paris, May 3, 2024",
+    ],
 )
 def test_a_writer_or_a_city_is_no_outlet(line):
     """Who wrote an article, and where, does not say who published it."""
@@ -160,6 +176,18 @@ def test_people_and_labels_are_no_outlet(line):
     """Other writers, a rank, a picture's credit and a label say nothing of who published an article, or when."""
     d = read_article(f"Ferry returns to Skye\n\n{line}\n\n{STORY}\n", "ferry")
     assert (d.outlet, d.published) == (None, None)
+
+
+def test_a_line_that_shares_no_word_with_the_story_is_not_the_title():
+    """Of the lines above a story the first that shares enough words with it is the title, whatever furniture stands above."""
+    d = read_article(f"Long read in brief\nMonday, 3 May, 18:42\nFerry returns to Skye\nWhat it means for a week\n\n{STORY}\n", "ferry")
+    assert d.title == "Ferry returns to Skye"
+
+
+def test_what_is_only_called_like_an_outlet_is_not_the_title():
+    """An article under its outlet's name alone has its first words as a title."""
+    d = read_article(f"Bay Post\n\n{STORY}\n", "ferry")
+    assert (d.outlet, d.title.startswith("The ferry to Skye")) == ("Bay Post", True)
 
 
 def test_a_title_may_end_with_the_outlet():
