@@ -59,7 +59,7 @@ _PRESS = re.compile(  # what outlets call themselves
 _SMALL = frozenset("of for on and the & de do da dei del della di du des der die das la le el y e et og och und en in".split())
 _ARTICLES = frozenset("al el il lo los las les".split())
 _EDITION = re.compile(  # what an outlet adds to its name
-    r"(?:[,(]| [-–—])? ?\(?(?:(?:in )?english(?:[- ]language)?(?: (?:edition|service|pages|summary|digital|version))?|(?:\w+ )?edition|in translation|digital|magazine|newsletter|web ?site|feature)\)?$",
+    r"(?:[,(]| [-–—])? ?\(?(?:(?:in )?english(?:[- ]language)?(?: (?:edition|service|pages|summary|digital|version))?|(?:\w+ )?edition|in translation|(?-i:digital|magazine|newsletter|web ?site|feature))\)?$",
     re.IGNORECASE,
 )
 _LIKE_PRESS = re.compile(r"^The |&|\b(?:of|for|dei|and|das)\b")  # what persons' names have not
@@ -123,24 +123,24 @@ def is_section(words: str) -> bool:
 
 
 def is_no_outlet(words: str) -> bool:
-    """Whether a few words are a section's, a common word, or written like the name of a person or two.
+    """Whether a few words are a section's, a common word, a credit, or two persons.
 
-    >>> is_no_outlet("Consumer"), is_no_outlet("Words: Elif Roe"), is_no_outlet("Elif Roe"), is_no_outlet("Al Bahr"), is_no_outlet("Coastal Sport")
-    (True, True, True, False, False)
+    >>> is_no_outlet("Consumer"), is_no_outlet("Words: Elif Roe"), is_no_outlet("Elif Roe"), is_no_outlet("Coastal Sport")
+    (True, True, False, False)
     """
-    credited = _BY.match(_CREDIT.sub("by ", words))
-    return bool(is_section(words) or credited or _PEOPLE.match(words)) or (not is_outlet(words) and (_is_word(words) or _is_person(words)))
+    word = " " not in words and not words.isupper() and not _PRESS.search(words) and is_known(words.lower(), "en")
+    return bool(is_section(words) or word or _BY.match(_CREDIT.sub("by ", words)) or _PEOPLE.match(words))
 
 
-def _is_word(words: str) -> bool:
-    return " " not in words and not words.isupper() and is_known(words.lower(), "en")
+def is_person(words: str) -> bool:
+    """Whether two or three words may be a person's: capitals, none an English word or an article, none an outlet's.
 
-
-def _is_person(words: str) -> bool:
-    """Whether two or three words begin as the names of persons do: with a word that is no English one, and no article."""
+    >>> is_person("Elif Karadere"), is_person("El Karadere"), is_person("Elif Morning")
+    (True, False, False)
+    """
     each = words.split()
-    named = all(w[0].isupper() and not w.isupper() for w in each) and re.fullmatch(r"[\w'’.-]+(?: [\w'’.-]+){1,2}", words)
-    return bool(named) and not is_known(each[0].lower(), "en") and each[0].lower() not in _SMALL | _ARTICLES
+    named = re.fullmatch(r"[\w'’.-]+(?: [\w'’.-]+){1,2}", words) and all(w[0].isupper() and not w.isupper() for w in each)
+    return bool(named) and not _PRESS.search(words) and not any(is_known(w.lower(), "en") or w.lower() in _SMALL | _ARTICLES for w in each)
 
 
 def is_outlet(words: str) -> bool:

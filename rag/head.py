@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from rag.byline import LED, dates_in, is_name, is_no_outlet, is_outlet, is_section, name_of, read_line
+from rag.byline import LED, dates_in, is_name, is_no_outlet, is_outlet, is_person, is_section, name_of, read_line
 from rag.dates import find_dates, full_date
 from rag.layout import BOILERPLATE, BYLINE, CAPTION, CAPTION_WORDS, ENDS, URL, blocks
 from rag.lexicon import stem
@@ -90,7 +90,7 @@ def facts_of(text: str) -> dict[str, str]:
 
 def _note(stated: Mapping[str, str], line: str, facts: dict[str, str]) -> bool:
     """Note what a line states, for which nothing is noted yet, and tell whether it says when the article was published."""
-    changed = bool(_UPDATED.search(line[: line.find(stated.get("published", ""))]))
+    changed = bool(_UPDATED.match(line))
     for field, value in stated.items():
         facts.setdefault("updated" if changed and field == "published" else field, value)
     return "published" in stated and not changed
@@ -167,14 +167,20 @@ def _opening(line: str) -> re.Match[str] | None:
 def _beside(lines: Sequence[str], lone: Sequence[int], dated: Sequence[int], maybe: str) -> str:
     """The outlet in a line of its own, called like an outlet, or what stands beside a date, or above one."""
     certain = [_first(lines[n]) for n in lone if is_outlet(_first(lines[n]))]
-    the = [_first(lines[n]) for n in lone if re.match(r"The ", lines[n])]
+    the = [first for n in lone if (first := _first(lines[n])).startswith("The ") and is_name(first)]
     above = [lines[n] for n in lone if n + 1 in dated or (n - 1 in dated and re.search(r"&| (?:for|dei|das) ", lines[n]))]
-    return next(iter([*certain, *the, *([maybe] if maybe else []), *map(_first, above)]), "")
+    credited = any(BYLINE.match(line) for line in lines[:HEAD_BLOCKS])
+    writer = (
+        not credited
+        and is_person(maybe)
+        and any(re.search(rf"{re.escape(maybe)}\s[|·•]|[|·•]\s{re.escape(maybe)}", lines[n]) for n in dated)
+    )
+    return next(iter([*certain, *the, *([maybe] if maybe and not writer else []), *map(_first, above)]), "")
 
 
 def _first(line: str) -> str:
     """`Bay Post` of `Bay Post | Islands` and of `Islands desk, Bay Post, English edition`: what is called like an outlet, else the first part."""
-    parts = re.split(r"\s[|·•/–-]+\s", squash(line))
+    parts = re.split(r"\s[|·•/–—-]+\s|(?<=[a-z]{3})\. ", squash(line))
     named = [*parts, *re.split(r", ", LED.sub("", parts[0]))]
     return name_of(next((part for part in named if is_outlet(part)), parts[0]))
 
