@@ -14,7 +14,8 @@ from rag.periods import NUMBERS, DateMention, Period, count_of, neighbour, shift
 CLOSE = 300  # characters between two dates of which one may be understood by the other
 _COUNTED = re.compile(r"\b(?:earlier|later|before|after|afterwards|that|previous|preceding|following)\b", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:earlier|before|previous|preceding)\b", re.IGNORECASE)
-_UNIT = re.compile(r"\b(?:day|week|fortnight|month|year|decade)", re.IGNORECASE)
+_UNIT = re.compile(r"\b(?:day|week|fortnight|month|year|decade|morning|afternoon|evening|night)", re.IGNORECASE)
+_PARTS = frozenset("morning afternoon evening night".split())  # of a day
 _INEXACT = re.compile(  # "less than a year later", "twenty-five years later", "two or three years later"
     rf"\b(?:than|over|under|nearly|almost|about|some|around|roughly|half|further|other|week|(?:{'|'.join(NUMBERS)}|\d) (?:or|to)) $|[–-]$|\d[.,]$",
     re.IGNORECASE,
@@ -27,6 +28,7 @@ _SAID = re.compile(r"\b(?:said|says|told|added|announced|wrote|reported)\b[^.;,]
 _IN_YEAR = re.compile(
     r"\b(?:in|of|since|by|from|until|before|after|early|late|for|year|during|throughout|to|and|autumn|summer|spring) $", re.IGNORECASE
 )
+_PLANNED = re.compile(r"\b(?:will|is to|are to|is due|are due|is scheduled|are scheduled)\b")
 _BUSINESS = re.compile(r"\b(?:months?|year|quarter|half) (?:to|ended|ending)(?: \d+)? $", re.IGNORECASE)
 
 
@@ -45,7 +47,8 @@ def count_from(match: re.Match[str], earlier: Sequence[DateMention], published: 
     if not near or not (_COUNTED.search(near[-1].text) or len(near) == 1) or not _stands(near[-1], text):
         return None
     found = _weekday(near[-1].period, match) if match["besideday"] else _moved(near[-1].period, match)
-    return None if found is None or (published and found.first > published and not _BACK.search(match.group())) else found
+    planned = _PLANNED.search(re.split(_STOP, text[:start])[-1])
+    return None if found is None or (published and found.first > published and not _BACK.search(match.group()) and not planned) else found
 
 
 def _stands(mention: DateMention, text: str) -> bool:
@@ -65,6 +68,7 @@ def _weekday(start: Period | None, match: re.Match[str]) -> Period | None:
 def _moved(start: Period | None, match: re.Match[str]) -> Period | None:
     """As many units after a stretch of days, or before it; None where the stretch is longer than the unit."""
     unit = unit_of(_UNIT.search(match.group()).group())  # type: ignore[union-attr]  # it has one
+    unit = "day" if unit in _PARTS else unit
     counted = re.match(rf"{'|'.join(NUMBERS)}|an?\b|\d+", match.group(), re.IGNORECASE)
     steps = (count_of(counted.group()) if counted else 1) * (-1 if _BACK.search(match.group()) else 1)
     if start is None or start.about or unit == "decade":

@@ -39,16 +39,27 @@ _MONTH = (
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?!\d|[:.]\d)"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_DATED = rf"(?:{_MONTH} {_DAY}(?:,? {_YEAR})?|{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?|(?:19|20)\d\d-\d\d-\d\d)"
+_FEASTS = {
+    "new year's eve": "31 December",
+    "new year's day": "1 January",
+    "christmas eve": "24 December",
+    "christmas day": "25 December",
+    "boxing day": "26 December",
+}
+_FEAST = r"(?:New Year['’]s (?:Eve|Day)|Christmas (?:Eve|Day)|Boxing Day)"
+_DATED = rf"(?:{_FEAST}(?:,? {_YEAR})?|{_MONTH} {_DAY}(?:,? {_YEAR})?|{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?|(?:19|20)\d\d-\d\d-\d\d)"
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"
 _COUNT = r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _UNIT = r"(?:day|week|fortnight|month|year|decade)s?"
 _STEP = r"(?:day|week|month|year)"
+_PART = r"(?:morning|afternoon|evening|night)"
+_FIRST = r"(?:first|\d{1,2}(?:st|nd|rd|th))"
 _GOES_ON = r"(?=[,.;:)]|$| (?:had|was|were)\b)"  # not "the day after the vote"
 _MENTION = re.compile(
-    rf"\b(?:(?P<beside>[Tt]he (?:(?:previous|preceding|following) {_STEP}|{_STEP} (?:before|after){_GOES_ON})|(?<![^.!?] )The {_STEP} before(?= (?:it|they|he|she|there|that) had\b))"
+    rf"\b(?:(?P<beside>[Tt]he (?:(?:previous|preceding|following) (?:{_STEP}|{_PART})|next {_PART}|(?:{_STEP}|{_PART}) (?:before|after){_GOES_ON})|(?<![^.!?] )The {_STEP} before(?= (?:it|they|he|she|there|that) had\b))"
     rf"|(?P<besideday>[Tt]he (?:following|previous|next) (?P<whichday>{_WEEKDAY})(?=[,.;:)]|$| (?:in|at|by|with|and|when|while|as|to|from|that|was|were|had|he|she|they|it)\b| [A-Z]))"
     rf"|(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?P<sense>ago(?:,? in (?P<agomonth>{_MONTH}))?|earlier|before that|later|afterwards|after that)"
+    rf"|(?P<dayin>{_FIRST}) of (?P<whichmonth>last|this|next) month|(?P<fortnightday>{_WEEKDAY}) week(?=[,.;:)]|$| (?:to|at|when|unless|and)\b)|(?P<part>[Ee]arlier|[Ll]ater) this week"
     rf"|(?P<weekdayof>{_WEEKDAY}) (?:of )?(?P<whichweek>last|this|next) week|(?P<dayof>{_DATED}) (?:of )?(?P<daysyear>last|this|next) year"
     rf"|(?:(?P<monthof>{_MONTH}),? (?:of )?|(?P<seasonof>{_SEASON}) (?:of )?)(?P<whichyear>last|this|next) year"
     rf"|(?P<yearof>last|this|next) year,? in (?:(?:early|mid|late)[- ])?(?P<inmonth>{_MONTH})"
@@ -78,7 +89,7 @@ def full_date(text: str) -> date | None:
     >>> full_date("Oct 24 2023"), full_date("Oct 24"), full_date("03/04/2023")
     (datetime.date(2023, 10, 24), None, None)
     """
-    text = text.strip()
+    text = _with_day(text.strip())
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return _iso(text)
     figures = re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}\b", text)
@@ -97,6 +108,11 @@ def _iso(text: str) -> date | None:
     except ValueError:
         return None
     return day if day.year in YEARS else None
+
+
+def _with_day(text: str) -> str:
+    """A feast's name as its day and month."""
+    return re.sub(_FEAST, lambda m: _FEASTS[m[0].lower().replace("’", "'")], text)
 
 
 def find_dates(text: str, published: date | None = None, *, before: str = "") -> list[DateMention]:
@@ -167,7 +183,7 @@ def _stated(match: re.Match[str], stated: str | None) -> Period | None:
 
 def _relative(match: re.Match[str], stated: str | None, published: date, text: str, earlier: Sequence[DateMention]) -> Period | None:
     """The days that follow from the dateline, by the tense where that matters."""
-    if match["sense"] or match["step"] or match["whichweek"] or match["daysyear"] or match["whichyear"] or match["yearof"]:
+    if any(match[group] for group in ("sense", "step", "whichweek", "daysyear", "whichyear", "yearof", "dayin", "fortnightday", "part")):
         return _by_words(match, published, text)
     near = (match["near"] or "").lower()
     if near and re.search(r"\bthe day (?:before|after) $", text[: match.start()], re.IGNORECASE):
@@ -195,6 +211,13 @@ def _by_words(match: re.Match[str], published: date, text: str) -> Period | None
             and (is_past(text, match.start(), match.end(), dated=False) or re.match(r",? (?:\d|[A-Z][a-z]+ \d)", text[match.end() :]))
         )
         return None if told or gone else _stepped(match, published)
+    if match["dayin"]:
+        number = re.match(r"\d*", match["dayin"])
+        return on(neighbour("month", _STEPS[match["whichmonth"]], published).first.replace(day=int(number[0] or 1)))  # type: ignore[index]
+    if match["fortnightday"]:
+        return on(weekday(match["fortnightday"], published, ahead=True).first + timedelta(days=7))
+    if match["part"]:
+        return _rest_of_week(published, earlier=match["part"].lower() == "earlier")
     if match["whichweek"]:
         return weekday(match["weekdayof"], neighbour("week", _STEPS[match["whichweek"]], published).last)
     year = published.year + _STEPS[match["daysyear"] or match["whichyear"] or match["yearof"]]
@@ -204,6 +227,13 @@ def _by_words(match: re.Match[str], published: date, text: str) -> Period | None
     if match["seasonof"]:
         return of_season(match["seasonof"], year) if _BEFORE_SEASON.search(text[: match.start()]) else None
     return of_month(year, month_number(match["monthof"] or match["inmonth"]))
+
+
+def _rest_of_week(published: date, *, earlier: bool) -> Period | None:
+    """The days of the week before the dateline, or after it; None where there are none."""
+    week, day = neighbour("week", 0, published), timedelta(days=1)
+    first, last = (week.first, published - day) if earlier else (published + day, week.last)
+    return Period(first, last) if first <= last else None
 
 
 def _stepped(match: re.Match[str], published: date) -> Period | None:
@@ -217,6 +247,8 @@ def _stepped(match: re.Match[str], published: date) -> Period | None:
         return weekday(match["stepday"], published, ahead=step >= 0) if certain else None
     if match["stepseason"]:
         season = of_season(match["stepseason"], published.year)
+        if step > 0 and season.first <= published:
+            return of_season(match["stepseason"], published.year + 1)
         return season if step == 0 or (step < 0 and season.last < published) else None
     month = month_number(match["stepmonth"])
     if step == 0:
@@ -250,7 +282,11 @@ def _next(match: re.Match[str], stated: str | None, published: date) -> Period |
 def _near(match: re.Match[str], stated: str, base: date, side: str, published: date) -> Period | None:
     """The day and month nearest to the dateline on one side of it, unless a list gives them a year or the weekday beside them does not fit."""
     settings = {"RELATIVE_BASE": datetime.combine(base, datetime.min.time()), "PREFER_DATES_FROM": side, "REQUIRE_PARTS": ["day", "month"]}
-    parsed = None if _YEAR_FOLLOWS.match(match.string[match.end() :]) else dateparser.parse(stated, languages=["en"], settings=settings)
+    parsed = (
+        None
+        if _YEAR_FOLLOWS.match(match.string[match.end() :])
+        else dateparser.parse(_with_day(stated), languages=["en"], settings=settings)
+    )
     fits = parsed and (not match["both"] or f"{parsed:%A}".lower() == match["both"].split()[0].strip(",").lower())
     return on(parsed.date()) if parsed and fits and (parsed.date() <= published) == (side == "past") else None
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from rag.dates import find_dates
+from rag.lexicon import forms, mentions
 from rag.periods import DateMention, Period
+from rag.phrases import main_verb
 from rag.scope import Scope
 from rag.tense import is_past_form
 from rag.text import content_tokens, squash, tokens
@@ -30,6 +32,13 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"^(?P<aux>{_BE}) (?P<one>.+?) (?P<word>before or after|after or before) (?P<other>.+?)\W*$", re.IGNORECASE)
+_EITHER = re.compile(r"^(?:and )?did (?P<one>.+?) or (?P<rest>.+?) (?P<word>first|last)\W*$", re.IGNORECASE)
+_WHERE = re.compile(
+    rf"^(?P<about>{_BE} .+? (?:in|by|at|for|on|from|with|to)) (?P<one>.+?) or (?:(?:in|by|at|for|on|from|with|to) )?(?P<other>.+?) (?P<word>first|last)\W*$",
+    re.IGNORECASE,
+)
+_ONE_OR_OTHER = re.compile(rf"^(?P<about>{_BE}) (?P<one>.+?) or (?P<rest>.+?) (?P<word>first|last)\W*$", re.IGNORECASE)
+_TELLS = re.compile(r"\b(?:before|after|earlier|later|first|prior to|following|ahead of|until|once|then|since|already)\b", re.IGNORECASE)
 _COMMON = re.compile(r"\b(?:came|come|comes|happened|happens?|took place|was|were|is|occurred)\b", re.IGNORECASE)
 
 
@@ -65,6 +74,12 @@ class Order:
             return tuple(squash(f"When {self.about} {thing}?") for thing in (self.one, self.other))  # type: ignore[return-value]  # two of them
         return squash(f"When {self.about} {self.one}?"), squash(f"When was it that {self.other}?")
 
+    def told_in(self, text: str) -> bool:
+        """Whether a text speaks of both, and of an order."""
+        said = forms(text)
+        spoken = ([mentions(t, said) for t in content_tokens(thing)] for thing in (self.one, self.other))
+        return bool(_TELLS.search(text)) and all(2 * sum(each) >= len(each) for each in spoken)
+
 
 def read_order(question: str) -> Order | None:
     """What a question about order compares; None for any other.
@@ -81,9 +96,27 @@ def read_order(question: str) -> Order | None:
         return Order(which["one"], which["other"], squash(about), asks)
     if who := _WHO.match(question):
         return Order(who["one"], who["other"], f"did {who['did']}", who["word"].lower())
+    if either := _either(question):
+        return either
     if (before := _BEFORE.match(question)) and not find_dates(before["other"]):
         return Order(before["one"], before["other"], before["aux"].lower(), "to")
     return None
+
+
+def _either(question: str) -> Order | None:
+    """What "Did the tunnel or the bridge open first?" and "Was it sold in Bergen or in Oslo first?" compare."""
+    if where := _WHERE.match(question):
+        return Order(where["one"], where["other"], where["about"][:1].lower() + where["about"][1:], where["word"].lower())
+    if not (either := _EITHER.match(question) or _ONE_OR_OTHER.match(question)):
+        return None
+    about = (either.groupdict().get("about") or "did").lower()
+    verb = main_verb(f"{about} {either['rest']}") - len(about) - 1
+    if not 0 < verb < len(either["rest"]):
+        return None
+    one, did = (either["one"], either["rest"][verb:])
+    if about != "did":  # "was the tunnel or the bridge opened first"
+        return Order(f"{one} {did}", f"{either['rest'][:verb].strip()} {did}", about, either["word"].lower())
+    return Order(one, either["rest"][:verb].strip(), f"did {did}", either["word"].lower())
 
 
 @dataclass(frozen=True, slots=True)

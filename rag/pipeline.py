@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,7 @@ from rag.types import Answer, Evidence, ScoredPassage, Sentence, Turn
 from rag.verify import hopeless, objections, quoted, sentence
 from rag.writer import Writer, load_writer
 
+UNORDERED = "The articles do not say in which order: they do not state when both were."
 ATTEMPTS = 2  # a rejected sentence is rewritten once
 
 
@@ -64,15 +65,19 @@ class Pipeline:
         if quotation := read_quotation(whole):
             yield from self._looked_up(asked, quotation)
             return
-        if order := read_order(whole):
-            yield from self._ordered(asked, order)
+        order = read_order(whole)
+        if order and (yield from self._ordered(asked, order)):
             return
         after = self._after(asked)
         query, scope = (after.asked, after.scope) if after else read_scope(whole, self.config.day)
         passages = self.search(query, scope, asked.since, asked.until)
         asked.clock.lap("search")
         yield passages
-        found = [e for e in self.weigh(query, passages, scope) if not after or after.holds(e)]
+        found = [
+            e
+            for e in self.weigh(query, passages, scope)
+            if not (after and not after.holds(e)) and not (order and not order.told_in(e.text))
+        ]
         chosen = choose(found, self.config, query, latest=scope.latest)
         asked.clock.lap("read")
         shown: list[Sentence] = []
@@ -86,7 +91,8 @@ class Pipeline:
         comparison = compare(query, [*chosen[:1], *found], shown, self.reader.contradicts, latest=scope.latest)
         asked.clock.lap("compare")
         nearest = [(p.passage, self.index.document(p.passage.doc_id)) for p in passages]
-        yield self._answer(asked, passages, shown, refusal(query, nearest, asked.since, asked.until), comparison)
+        reason = UNORDERED if order else refusal(query, nearest, asked.since, asked.until)
+        yield self._answer(asked, passages, shown, reason, comparison)
 
     def _after(self, asked: _Asked) -> After | None:
         """The time after an event, where that is asked about and something tells when the event was."""
@@ -108,17 +114,19 @@ class Pipeline:
         yield from shown
         yield self._answer(asked, passages, shown, "No article that was read has these words, or nearly these.")
 
-    def _ordered(self, asked: _Asked, order: Order) -> Iterator[tuple[ScoredPassage, ...] | Sentence | Answer]:
-        """Which of two things came first, by what is found of each by itself."""
+    def _ordered(self, asked: _Asked, order: Order) -> Generator[tuple[ScoredPassage, ...] | Sentence | Answer, None, bool]:
+        """Which of two things came first, by what is found of each by itself; whether that could be told."""
         searched = [self.search(question, since=asked.since, until=asked.until) for question in order.questions()]
-        passages = tuple(in_turn(self.config.k, *searched))
         asked.clock.lap("search")
-        yield passages
         found = [self.read(question, near) for question, near in zip(order.questions(), searched, strict=True)]
         asked.clock.lap("read")
         shown = compared(order, found[0][0], found[1][0]) if all(found) else []
-        yield from shown
-        yield self._answer(asked, passages, shown, "The articles do not say in which order: they do not state when both were.")
+        if shown:
+            passages = tuple(in_turn(self.config.k, *searched))
+            yield passages
+            yield from shown
+            yield self._answer(asked, passages, shown, UNORDERED)
+        return bool(shown)
 
     def _answer(
         self, asked: _Asked, passages: tuple[ScoredPassage, ...], shown: Sequence[Sentence], reason: str, comparison: Comparison = ALONE

@@ -40,6 +40,7 @@ _PAST = frozenset(
     "was broke won left rose shot hit cut put set shut spread quit cost hurt beat burst cast felt bit bent shook thought".split()
 )
 _RULED = re.compile(r" (?:is|are|was|were|will|has|have|through|to)\b")  # "since Tuesday is a holiday"
+_SAID = re.compile(r"\b(?:said|announced|reported|stated|added|confirmed|tweeted)(?: (?:in a statement|late|early))? (?:on )?$")
 _MONTH_NAME = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?) $"
 )
@@ -53,7 +54,11 @@ def is_past(text: str, start: int, end: int, *, dated: bool) -> bool:
     attributive = _ATTRIBUTIVE.search(before) and following and fold(following[1]) not in STOPWORDS
     named = _NAMING.search(before) and before.strip() and not _MONTH_NAME.search(before)
     year = dated and _YEAR.search(before + after)
-    if attributive or named or year or _OTHER_WEEK.match(after) or _about_future(before, after):
+    if attributive or named or year or _OTHER_WEEK.match(after):
+        return False
+    if _SAID.search(before):
+        return True
+    if _about_future(before, after):
         return False
     since = bool(re.search(r"\bsince $", before, re.IGNORECASE))
     if since and _RULED.match(after):
@@ -78,7 +83,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
 
 def _about_future(before: str, after: str) -> bool:
     """Whether the words before a date speak of the future, or those after a date that opens its sentence; not what was said "on Monday that ..."."""
-    after = "" if after.startswith(" that ") else after
+    after = "" if after.startswith(" that ") else re.split(r",? (?:and|but|while) ", after)[0]
     return bool(
         _FUTURE.search(before[-80:]) or _UNTIL.search(before) or _FUTURE.search(after[:80] if len(before.split()) < 3 else after[:20])
     )
