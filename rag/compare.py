@@ -48,6 +48,15 @@ _SPEECH = re.compile(  # two speakers may say different things without a contrad
     re.IGNORECASE,
 )
 _YES_NO = re.compile(r"^(?:is|are|was|were|did|does|do|has|have|had|will|can|could)\b", re.IGNORECASE)
+_PLANNED = re.compile(  # what was to be, before a value
+    r"\b(?:budget(?:ed)?|forecasts?|expect\w*|plans?|planned|planning|hopes?|hoped|aims?|aimed|targets?|targeted|predict\w*|projected|proposed|scheduled|due|will|would)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_OF_PLANS = re.compile(
+    r"\b(?:will|would|going|budget\w*|forecast\w*|expect\w*|plan\w*|hope\w*|aim\w*|target\w*|predict\w*|propos\w*|schedul\w*|due)\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"\b(?:in total|in all|altogether|overall|totals?|all told|combined)\b", re.IGNORECASE)
 _BACKGROUND = re.compile(r"\b(?:since|than|until|before|from)(?: \w+){0,4} $", re.IGNORECASE)
 _CORRECTED = re.compile(
     r"\b(?:correct\w*|revis\w+|updat\w+|amend\w+|mistaken\w*|error|misstated|earlier (?:report|figure|version))\b", re.IGNORECASE
@@ -104,7 +113,8 @@ def compare(
         return Comparison()
     best, kind, asked = found[0], kind_of(question), ask(question)
     markers = _Markers(sentences)
-    voices = [e for e in _voices(found) if e.score >= HEARD and e.untimely <= best.untimely and _same_thing(asked, kind, best, e)]
+    heard = [e for e in _voices(found) if e.score >= HEARD and e.untimely <= best.untimely]
+    voices = [e for e in heard if _same_thing(asked, kind, best, e) and not _of_another_sort(question, best, e)]
     agree = {e: _agree(kind, best, e) for e in voices}
     same = [e for e in first_of_each(voices, _DOCUMENT) if agree[e]]
     agreed = {e.document.doc_id for e in same}
@@ -226,6 +236,17 @@ def _same_thing(asked: Asked, kind: str, one: Evidence, other: Evidence) -> bool
     if kind == "date":
         return min(one.score, other.score) >= LIKELY or _gap(*(_dates(e) for e in (one, other))) <= APART
     return not (_apart(asked, one, other) or _countries_differ(asked, one, other))
+
+
+def _of_another_sort(question: str, best: Evidence, other: Evidence) -> bool:
+    """Whether another sentence gives only what was planned where the best one gives what was, or a part where the total is asked for."""
+    part = _WHOLE.search(question) and _WHOLE.search(best.text) and not _WHOLE.search(other.text)
+    return bool(part) or (_is_planned(other) and not _is_planned(best) and not _OF_PLANS.search(question))
+
+
+def _is_planned(evidence: Evidence) -> bool:
+    """Whether the value of a sentence stands behind words of a plan."""
+    return bool(_PLANNED.search(evidence.text[: max(0, evidence.text.find(evidence.value))] if evidence.value else ""))
 
 
 def _names(evidence: Evidence) -> frozenset[str]:

@@ -29,6 +29,11 @@ _OPENER = re.compile(
     r"^(?:(?:and|but|ok|okay|also|then|(?:so|well|now)(?! far| (?-i:[A-Z])|-))\b[, ]*)+|^(?:and |but )?(?:what|how) about\b *|^same (?:question )?for ",
     re.IGNORECASE,
 )
+_INTERJECTION = re.compile(  # what is said before the question
+    r"^(?:(?:lol|haha|oh(?: (?:no|dear|wow))?|ah|h+m+|wow|great|good|nice|perfect|interesting|right|sure|yes|yeah|no|thanks(?: a lot)?|thank you|cheers|i see|got it|sorry|ok(?:ay)?|wait|cool)\b"
+    r"(?: ?[,.!…:;–—]+ ?| [-–] |(?= (?:and|but|so|then)\b) ))+",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(r"^(?:and |but |so )?(?:what|how) about\b|^same (?:question )?for ", re.IGNORECASE)
 _QUESTION_WORD = r"(?:who(?:m|se)?|when|where|why|how(?: (?:many|much|long|often|far|old|big|high|late|soon))?|what(?: (?:time|day|date|year|month|for|price|reason))?|which(?: (?:day|year|month|town|city))?)"
 _BARE = re.compile(
@@ -59,8 +64,17 @@ _YES_NO = re.compile(rf"^(?P<aux>{AUX}) (?P<rest>.+?)\W*$", re.IGNORECASE)
 _ASKS = re.compile(rf"(?:{PREPOSITION} )?(?:{_QUESTION_WORD}|{AUX})\b", re.IGNORECASE)
 _THEN = re.compile(r"(?<! since)(?<! until)(?<! by)(?<! back)(?<! before)(?<! from) (?:at )?that time(?=\W*$)", re.IGNORECASE)
 _ADDED = re.compile(r", (?:an?|the|who|which|whose|with|of)\b")  # what is said further of a name
+_TOPIC_FIRST = re.compile(  # "what about the engines, who made them?"
+    rf"^(?:what|how) about (?P<what>[^,?]+), (?P<asked>(?:{_QUESTION_WORD}|{AUX}) .*\b(?P<meant>it|its|they|them|their|he|him|his|she|her)\b.*)$",
+    re.IGNORECASE,
+)
+_IT_THEN = re.compile(
+    r"^(?:what|how (?:much|many|high|big|long)) (?:was|is|were|are|will) (?:it|that|they|those)(?: be)?,? (?P<when>.+)$", re.IGNORECASE
+)
+_ELSE = re.compile(rf"^(?P<word>{_QUESTION_WORD}) else\W*$", re.IGNORECASE)
+_AGAIN = re.compile(r"(?<=\w{3}),? (?:again|then|though|please)(?=\W*$)", re.IGNORECASE)
 _ONE = re.compile(rf"^(?:the )?ones? (?={PREPOSITION} )", re.IGNORECASE)
-_TAIL = re.compile(r" (?:in|at|on|of|for|by|with|from|during|after|about|to|over|against|near|between|into) (?!which|what|whom)\S.*$")
+_TAIL = re.compile(r" (?:in|at|on|of|for|by|with|from|during|after|about|to|over|against|near|between) (?!which|what|whom)\S.*$")
 
 
 def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = None) -> str:
@@ -70,17 +84,29 @@ def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = N
     """
     if not history:
         return question
+    asked, question = question, _INTERJECTION.sub("", question) or question
     if topic := _OTHER_TOPIC.match(question):
         return _capital(question[topic.end() :]) or question
+    if first := _TOPIC_FIRST.match(_JOINED.sub("", question).strip(" ,")):
+        owned = "’s" * (first["meant"].lower() in {"its", "their", "his"})
+        at = first.start("meant") - first.start("asked")
+        return _capital(first["asked"][:at] + first["what"] + owned + first["asked"][at + len(first["meant"]) :])
     turn = history[-1]
     before, earlier = _asked(history), _asked(history[:-1])
     value = _short(_whole(turn.answer.sentences[0]), before) if turn.answer.sentences else ""
-    rest = _OPENER.sub("", question).strip()
+    rest = re.sub(r"^how come(?=\W*$)", "why", _AGAIN.sub("", _OPENER.sub("", question).strip()), flags=re.IGNORECASE)
     if earlier and not _means_something(rest, before, value) and refer(rest, earlier, ""):
         before, value = earlier, ""  # the last question names nothing that a pronoun could mean
     opened = rest != question or is_participle(rest.rstrip("?!. "))
     found = _rewritten(question, rest, before, value, opened=opened, alike=alike, earlier=earlier if turn.answer.resolved else "")
-    return squash(found)[:LONGEST] if found else question
+    return squash(found)[:LONGEST] if found else asked
+
+
+def _added_to(rest: str, before: str, question: str) -> str:
+    """The question before it, asked of what did that, or of what else; "" where another thing is asked for."""
+    if (other := _ELSE.match(rest)) and re.match(rf"{re.escape(other['word'])}\b(?! else)", before, re.IGNORECASE):
+        return _capital(f"{other['word']} else{before[len(other['word']) :]}")
+    return f"{before} {question}" if re.match(r"(?:who|what) did (?:that|this|it)\W*$|what else\W*$", rest, re.IGNORECASE) else ""
 
 
 def _asked(history: Sequence[Turn]) -> str:
@@ -115,8 +141,8 @@ def _short(value: str, before: str) -> str:
 
 def _rewritten(question: str, rest: str, before: str, value: str, *, opened: bool, alike: Alike | None, earlier: str) -> str:  # noqa: PLR0911, PLR0913  # one way for each kind
     """The question that is meant; "" where it stands alone."""
-    if re.match(r"(?:who|what) did (?:that|this|it)\W*$|what else\W*$", rest, re.IGNORECASE):
-        return f"{before} {question}"
+    if added := _added_to(rest, before, question):
+        return added
     if value and (near := _NEIGHBOUR.match(rest)) and re.match(r"who\b", before, re.IGNORECASE):
         return _capital(
             f"{re.sub(r'^(who) is', lambda m: f'{m[1]} was', before.rstrip('?!. '), flags=re.IGNORECASE)} {near['word']} {value}?"
@@ -125,7 +151,8 @@ def _rewritten(question: str, rest: str, before: str, value: str, *, opened: boo
         led = re.match(r"(?P<word>where|who(?:m)?|what) (?P<last>to|for|from|with|by)$", bare["word"], re.IGNORECASE)
         asked = _with_question_word(led["word"] if led else bare["word"], before, value, question)
         return f"{asked.rstrip('?')} {led['last']}?" if led and led["last"] not in asked.split()[-1:] else asked
-    if (opened or len(content_tokens(rest)) < 2) and (when := time_in(rest, before)):
+    then = _IT_THEN.match(rest)
+    if (opened or then or len(content_tokens(rest)) < 2) and (when := time_in(then["when"] if then else rest, before)):
         return at_time(when, before)
     if opened and (_ABOUT.match(question) or not _ASKS.match(rest)):
         return with_phrase(_ONE.sub("", rest), before, alike, question, earlier)
@@ -201,5 +228,5 @@ def _tail(before: str) -> str:
 
 
 def _capital(question: str) -> str:
-    question = squash(question)
+    question = squash(question).replace(" ?", "?")
     return question[:1].upper() + question[1:]

@@ -22,7 +22,8 @@ _SORTS = {  # of answer, by what asks for them
     "age": re.compile(r"\bhow old\b|\bwhat age\b", re.IGNORECASE),
     "number": re.compile(r"\bhow many\b|^(?:what (?:is|was|were) )?(?:the )?number of\b", re.IGNORECASE),
     "money": re.compile(
-        r"\bhow much\b.*\b(?:cost|pay|paid|earns?|spen[dt]|charged?|offer\w*|worth|salary|fined?|money|receive\w*|price)\b|\b(?:salary|price) of\b",
+        r"\bhow much\b.*\b(?:cost|pay|paid|earns?|spen[dt]|charged?|offer\w*|worth|salary|fined?|money|receive\w*|price)\b"
+        r"|^(?:(?:what|how high) (?:is|was|were|are|will be) )?(?:the |its |their )?(?:\w+ )?(?:salary|price) of\b",
         re.IGNORECASE,
     ),
     "time": re.compile(

@@ -39,6 +39,10 @@ _EVERYDAY = {  # names that the library leaves out
     "Spain": {"people": "spaniard spaniards"},
     "United Arab Emirates": {"country": "uae"},
 }
+_LETTERS = [  # of several ways to write a sound one
+    pair.split("=") for pair in "dzh=j dj=j kh=h gh=g ph=f th=t zh=j ts=c tz=c ck=k q=k ou=u oo=u ee=i ey=i ay=ai y=i w=v".split()
+]
+_WHERE = re.compile(r"\b(?:in|at|to|from|near|outside|visit\w*|of) (?:the )?$", re.IGNORECASE)  # a city, and no government
 _UNIONS = frozenset(["un", "eu", "us", "uk", "au"])
 _MERGED_PART = 6  # letters that the shorter of two names must have to be found as the end of the longer one
 
@@ -72,8 +76,8 @@ def _digits(figure: str) -> str:
 def same_name(one: str, other: str) -> bool:
     """Whether two folded words are spellings of one name.
 
-    >>> same_name("zelensky", "zelenskiy"), same_name("abuzubaydah", "zubaydah"), same_name("slovakia", "slovenia")
-    (True, True, False)
+    >>> same_name("zelensky", "zelenskiy"), same_name("abuzubaydah", "zubaydah"), same_name("slovakia", "slovenia"), same_name("tarak", "tarraq")
+    (True, True, False, True)
     """
     if one == other:
         return True
@@ -83,7 +87,16 @@ def same_name(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if _MERGED_PART <= len(short) <= len(long) - 3:
         return any(fuzz.ratio(short, long[-n:]) >= _ENDING_RATIO for n in (len(short), len(short) + 1))
-    return len(short) >= 5 and one[0] == other[0] and fuzz.ratio(one, other) >= _SPELLING_RATIO
+    alike = one[0] == other[0] and fuzz.ratio(one, other) >= _SPELLING_RATIO
+    return len(short) >= 5 and (alike or _romanised(one) == _romanised(other))
+
+
+@lru_cache(maxsize=65536)
+def _romanised(name: str) -> str:
+    """A name in one of the ways in which other scripts are written in Latin letters: "Bairamov" for "Bayramov", "Hatami" for "Khatami"."""
+    for letters, there in _LETTERS:
+        name = name.replace(letters, there)
+    return re.sub(r"(.)\1", r"\1", name)
 
 
 @cache
@@ -179,6 +192,22 @@ def respelled(question: str, text: str) -> str:
                 changes[start, end] = there
     for (start, end), there in sorted(changes.items(), reverse=True):
         question = question[:start] + there + question[end:]
+    return question
+
+
+def governed(question: str, text: str) -> str:
+    """The question with the country in the place of each capital that stands for its government, where the text names the country alone.
+
+    >>> governed("Did Vienna help the Kremlin?", "Austria helped Russia."), governed("Was it in Vienna?", "Austria helped.")
+    ('Did Austria help Russia?', 'Was it in Vienna?')
+    """
+    names, _pairs = _spelled(text)
+    for token in reversed(tokens(question)):
+        country, kind = place(token.folded) or ("", "")
+        if kind == "capital" and token.folded not in names and not _WHERE.search(question[: token.start]):
+            there = next((names[n] for n in names if place(n) == (country, "country")), "")
+            start = token.start - len("the ") * bool(there and question[: token.start].endswith("the "))
+            question = question[:start] + there + question[token.end :] if there else question
     return question
 
 

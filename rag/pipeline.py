@@ -17,12 +17,12 @@ from rag.index import Index, in_turn
 from rag.layout import sentences
 from rag.order import After, Order, compared, read_order, read_sequel
 from rag.prompt import NOTHING, messages
-from rag.question import check_question
+from rag.question import as_question, asks_for_another, check_question
 from rag.quotes import look_up, read_quotation, told
 from rag.reader import Reader, load_reader
 from rag.scope import ANY_TIME, Scope, read_scope
 from rag.text import squash
-from rag.types import Answer, Evidence, ScoredPassage, Sentence, Turn
+from rag.types import Answer, Citation, Evidence, ScoredPassage, Sentence, Turn
 from rag.verify import hopeless, objections, quoted, sentence
 from rag.writer import Writer, load_writer
 
@@ -69,15 +69,13 @@ class Pipeline:
         if order and (yield from self._ordered(asked, order)):
             return
         after = self._after(asked)
-        query, scope = (after.asked, after.scope) if after else read_scope(whole, self.config.day)
+        words, scope = (after.asked, after.scope) if after else read_scope(whole, self.config.day)
+        query = as_question(words)
         passages = self.search(query, scope, asked.since, asked.until)
         asked.clock.lap("search")
         yield passages
-        found = [
-            e
-            for e in self.weigh(query, passages, scope)
-            if not (after and not after.holds(e)) and not (order and not order.told_in(e.text))
-        ]
+        beside = [c for c in history[-1].answer.citations if asks_for_another(whole)] if history else []
+        found = [e for e in self.weigh(query, passages, scope) if _fits(e, after, order, beside)]
         chosen = choose(found, self.config, query, latest=scope.latest)
         asked.clock.lap("read")
         shown: list[Sentence] = []
@@ -194,6 +192,13 @@ class Pipeline:
             if written == NOTHING:
                 break
         return quoted(evidence, marker)
+
+
+def _fits(evidence: Evidence, after: After | None, order: Order | None, beside: Sequence[Citation]) -> bool:
+    """Whether evidence is of the time that is asked about, tells of the order that is, and was not given as an answer before something else is asked for."""
+    if (after and not after.holds(evidence)) or (order and not order.told_in(evidence.text)):
+        return False
+    return not any(c.doc_id == evidence.document.doc_id and c.start < evidence.end and evidence.start < c.end for c in beside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from simplemma import is_known
+
 from rag.errors import QuestionError
 from rag.lexicon import place
 from rag.text import STOPWORDS, Token, content_tokens, named_runs, squash, tokens
@@ -31,13 +33,32 @@ _SORTS = frozenset(  # "the Isle of Skye" may go by "the island"
     county district region territory university bank house church cathedral battle treaty duke earl bishop archbishop ministry department council chamber
     academy institute museum festival court""".split()
 )
-_COMMON = frozenset("ceo cfo pm fm mp mps tv ai gdp hq km".split())  # capitals that name nobody
+_COMMON = frozenset(  # capitals that name nobody
+    "ceo ceos cfo coo pm pms fm mp mps mep meps vp gp gps ngo ngos tv ai gdp hq km christmas easter ramadan eid diwali passover thanksgiving halloween".split()
+)
 
 
 _SEVERAL = re.compile(
     r"^(?:which|what) (?:[\w’'-]+ ){0,5}?(?!(?:has|does|was|this|says?|news|series|species)\b)(?-i:[a-z]{2,})(?<!s)(?<!u)(?<!i)s (?:are|were|have|did|do|will|can|want|[a-z]+ed)\b"
     r"|^(?:which|what) (?:people|children|men|women)\b|^what (?:are|were)\b|^who (?:are|were) the\b|\bwho (?:all|else)\b|\b(?:list|name) (?:all|some|two|three|the \w+s\b)"
     r"|\bnames,? please\b|\bnames of the\b|\btwo (?:different|other)\b",
+    re.IGNORECASE,
+)
+
+
+_WORD = r"(?:who(?:m|se)?|what(?: (?:time|day|date|year))?|when|where|why|which|how(?: (?:many|much|long|big|old|far|high))?)"
+_OPENS = re.compile(rf"^(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might|{_WORD})\b", re.IGNORECASE)
+_ENDS = re.compile(
+    r"^(?P<what>.+ (?P<done>\w+(?:ed|wn|en|won|held|made|built|sold|shot|found|sent|cut|put|set))) (?P<word>when|where|why|how)$",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(rf"[.:;,]| - |\b(?:{_WORD}|whether)\b|\b(?:is|are|was|were|did|has|have|had|will)\b", re.IGNORECASE)
+_BIDS = re.compile(
+    r"(?:please |can you )?(?:name (?!of\b)(?!\w+ of\b)|list|give|tell|explain|describe|show|find|summari[sz]e|compare|say|quote)\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(
+    r"(?:main |exact |full )?(?:names|dates|reasons|figures|estimates|results|earnings|losses|details|terms|demands|conditions)\b",
     re.IGNORECASE,
 )
 
@@ -71,6 +92,15 @@ def asks_for_several(question: str) -> bool:
     (True, False, True)
     """
     return bool(_SEVERAL.search(question))
+
+
+def asks_for_another(question: str) -> bool:
+    """Whether a question asks for something beside what was answered before: "who else", "what other towns"."""
+    return bool(
+        re.search(
+            r"\b(?:who|whom|what|where|how|anyone|anybody|anything|anywhere) else\b|\b(?:what|which) other\b", question, re.IGNORECASE
+        )
+    )
 
 
 def reported_by(asked: Asked, outlets: Iterable[str]) -> tuple[Asked, frozenset[str]]:
@@ -126,6 +156,28 @@ def located(text: str) -> list[Token]:
     ['Austrian', 'Vienna']
     """
     return [t for t in tokens(text) if place(t.folded) and _IN.search(text, max(0, t.start - 40), t.start)]
+
+
+def as_question(words: str) -> str:
+    """What is typed as into a search box, as a question: a thing alone, or a question word behind what was done. Anything else as it is.
+
+    >>> as_question("population of Norway"), as_question("Bergen treaty signed when"), as_question("Holm on the dam"), as_question("Who won?")
+    ('What is the population of Norway?', 'When was Bergen treaty signed?', 'Holm on the dam', 'Who won?')
+    """
+    body = words.rstrip("?!. ")
+    if _OPENS.match(body) or not content_tokens(body):
+        return words
+    if done := _ENDS.match(body):
+        return f"{done['word'].capitalize()} was {done['what']}?"
+    first, *others = body.split()
+    named = first[0].isupper() and not is_known(first.lower(), "en")
+    if _CLAUSES.search(body) or _BIDS.match(body) or not others or (named and others[0] in STOPWORDS):
+        return words
+    thing = re.sub(r"^the ", "", body, flags=re.IGNORECASE)
+    if first[1:].islower() and not named and others[0][0].islower():
+        thing = thing[0].lower() + thing[1:]
+    article = "" if re.match(r"\S+[’']s? ", thing) else "the "
+    return f"What {'are' if _PLURAL.match(thing) else 'is'} {article}{thing}?"
 
 
 def check_question(question: str) -> str:

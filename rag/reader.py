@@ -19,7 +19,7 @@ from rag.config import Config
 from rag.dates import find_dates
 from rag.gates import missing, placed, repeats, withdrawn
 from rag.judge import Judge, Pair, Rivals
-from rag.lexicon import mentions, respelled
+from rag.lexicon import governed, mentions, respelled
 from rag.periods import DateMention
 from rag.question import Asked, ask, reported_by
 from rag.scope import ANY_TIME, Scope
@@ -50,6 +50,8 @@ RIVALS = 2  # such articles at most
 JUDGED = 3  # sentences looked at twice: each costs a sixth of a second without bfloat16 units
 TIED = 1.0  # log-odds behind the best within which more than those are, up to
 MOST = 5
+SURE = 1.0  # log-odds: where none of those has them
+UNSURE = 8  # are
 _DOCUMENT = attrgetter("view.document")
 
 
@@ -139,10 +141,17 @@ class SpanReader:
         return [(s.odds(VERDICT), s) for s in self.judge(question, seen, scope)]
 
     def judge(self, question: str, seen: Sequence[Observed], scope: Scope = ANY_TIME) -> list[Observed]:
-        """The best by ODDS that no gate silenced, with VERDICT's features."""
-        assert self._judge is not None
+        """The best by ODDS that no gate silenced, with VERDICT's features: a few, and more of them where none of those answers for sure."""
         best = sorted((s for s in seen if not s.silenced), key=lambda s: -s.odds(ODDS))
-        best = _one_each(best)[:JUDGED] if scope.latest else _worth_a_look(best)
+        first = _one_each(best)[:JUDGED] if scope.latest else _worth_a_look(best)
+        judged = self._verdicts(question, first)
+        if scope.latest or any(s.odds(VERDICT) >= SURE for s in judged):
+            return judged
+        return judged + self._verdicts(question, [s for s in best[:UNSURE] if s not in first])
+
+    def _verdicts(self, question: str, best: Sequence[Observed]) -> list[Observed]:
+        """The judge's log-odds of some sentences, beside the reader's."""
+        assert self._judge is not None
         pairs = [Pair(s.question, s.view.document.title, s.view.before, s.text) for s in best]
         judged = self._judge.score(pairs) if pairs else []
         much = math.log(1 + min(len(ask(question).words), MUCH))
@@ -217,7 +226,8 @@ def _text(question: str, passage: Passage, document: Document, *, dated: bool) -
     """`dated`: with its dates completed."""
     text, start, end = document.text, passage.start, passage.end
     body = completed(text, start, end, _dates_of(document) if dated else ())
-    return _Text(respelled(question, text), f"{document.title}. " if document.title else "", body)
+    asked = governed(respelled(question, text), text[start:end])
+    return _Text(asked, f"{document.title}. " if document.title else "", body)
 
 
 def _one_each(best: Sequence[Observed]) -> list[Observed]:

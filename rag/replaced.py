@@ -61,11 +61,11 @@ def with_phrase(phrase: str, before: str, alike: Alike | None, question: str, ea
         if nouns and stem(t.folded) == stem(nouns[-1].folded)
     ]
     if heads:
-        return _replace(before, heads[-1], new)
+        return _replace(before, heads[-1], _owned(new, heads[-1].of(before)))
     said = {t.folded for t in tokens(earlier)}
     newest = [span for span in there if earlier and not any(t.folded in said for t in tokens(span.of(before)))]
     if len(newest) == 1:
-        return _replace(before, newest[0], new)
+        return _replace(before, newest[0], _owned(new, newest[0].of(before)))
     nearest = max(
         zip(_nearness(new, [span.of(before) for span in there], alike), there, strict=True), key=lambda pair: pair[0], default=None
     )
@@ -79,7 +79,7 @@ def with_phrase(phrase: str, before: str, alike: Alike | None, question: str, ea
 def _nearness(new: str, others: Sequence[str], alike: Alike | None) -> list[float]:
     """How near in meaning a phrase is to each of others, or its last word to theirs."""
     if not alike or not others:
-        return []
+        return [0.0] * len(others)
     heads = alike(new.rsplit(maxsplit=1)[-1], [other.split()[-1] for other in others])
     return [max(pair) for pair in zip(alike(new, others), heads, strict=True)]
 
@@ -97,7 +97,7 @@ def _in_place(before: str, old: Span, new: str, phrase: str) -> str:
     timed = re.search(r"\b(?:this|last|next|the) $", before[: old.start], re.IGNORECASE)
     if timed and re.match(r"(?:this|last|next) ", new, re.IGNORECASE):
         return before[: timed.start()] + new + before[old.end :]
-    return _replace(before, old, new)
+    return _replace(before, old, _owned(new, old.of(before)))
 
 
 def _with_participle(new: str, before: str) -> str:
@@ -136,6 +136,12 @@ def _like(run: Sequence[Token], others: Sequence[tuple[Token, ...]]) -> tuple[To
 
 def _spans(text: str, run: Sequence[Token]) -> bool:
     return run[0].start == 0 and run[-1].end == len(text)
+
+
+def _owned(new: str, old: str) -> str:
+    """A new owner with the noun of the old one: "women's race" for "women's" in the place of "men's race"."""
+    noun = re.search(r"['’]s? (.+)$", old)
+    return f"{new} {noun[1]}" if noun and re.search(r"['’]s?$", new) else new
 
 
 def _replace(text: str, span: Span, new: str) -> str:

@@ -21,27 +21,42 @@ def time_in(rest: str, before: str) -> str:
     if (present := rest.rstrip("?!. ").lower()) in _PRESENT and find_dates(before):
         return present
     rest = re.sub(r"^back (?=\w)", "", rest, flags=re.IGNORECASE)
-    if near := _NEIGHBOUR_YEAR.search(rest):
-        stated = [m for m in find_dates(before) if m.period]
+    stated = [(start, end) for start, end, years in _times(before) if years]
+    if (near := _NEIGHBOUR_YEAR.search(rest)) and (stated or near.group().lower() != "next year"):
         if not stated or len(content_tokens(rest)) > 2:
             return ""
-        year = stated[-1].period.first.year if stated[-1].period else 0
-        return f"in {stated[-1].text.replace(str(year), str(year + (1 if near['on'] else -1)))}"
-    mentions = find_dates(rest) or find_dates(f"in {rest}")
-    if not mentions:
+        return f"in {_moved(before[slice(*stated[-1])], 1 if near['on'] else -1)}"
+    rest = re.sub(r"^(?:last|this|next) year, (?=in (?:19|20)\d\d\W*$)", "", rest, flags=re.IGNORECASE)
+    shift = 0 if find_dates(rest) else len("in ")
+    times = _times("in "[:shift] + rest)
+    if not times:
         return ""
-    shift = 0 if find_dates(rest) else 3
-    around = rest[: max(0, mentions[0].start - shift)] + rest[mentions[-1].end - shift :]
+    around = rest[: max(0, times[0][0] - shift)] + rest[times[-1][1] - shift :]
     if any(t.folded not in STOPWORDS and t.folded not in {"year", "month", "spring", "summer", "autumn", "winter"} for t in tokens(around)):
         return ""
     return rest.rstrip("?!. ")
+
+
+def _times(text: str) -> list[tuple[int, int, bool]]:
+    """Where a text states times, of a season such as 2021/22 both years, and whether a year is among them."""
+    found = []
+    for mention in find_dates(text):
+        season = re.match(r"[/–]\d\d(?!\d)", text[mention.end :])
+        found.append((mention.start, mention.end + (season.end() if season else 0), bool(mention.period)))
+    return found
+
+
+def _moved(time: str, years: int) -> str:
+    """A time so many years later: "March 2020" for "March 2021", "2020/21" for "2021/22"."""
+    moved = re.sub(r"(?:19|20)\d\d(?!\d)", lambda m: str(int(m[0]) + years), time)
+    return re.sub(r"(?<=\d[/–])\d\d$", lambda m: f"{(int(m[0]) + years) % 100:02}", moved)
 
 
 def at_time(when: str, before: str) -> str:
     """The question before it, asked of another time."""
     prepositions = r"(?:in|on|since|before|after|until|during|by|for|from)"
     when = re.sub(rf"^(?:{prepositions}\b|{_NO_PREPOSITION})", lambda m: m.group().lower(), when, flags=re.IGNORECASE)
-    there = [(m.start, m.end) for m in find_dates(before)]
+    there = [(start, end) for start, end, _years in _times(before)]
     if not there:
         led = re.match(rf"{prepositions} |{_NO_PREPOSITION}", when)
         return f"{before.rstrip('?!. ')} {'' if led else 'on ' if when.lower() in WEEKDAYS else 'in '}{when}?"

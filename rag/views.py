@@ -51,11 +51,12 @@ def views(passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) 
             words[n] | (_named(spans[n - 1].of(document.text)) if n and leans(spans[n].of(document.text)) else frozenset())
             for n in range(len(spans))
         ]
+        head = forms(document.text[: spans[0].start]) if spans else frozenset()
         title = forms(document.title)
-        article = title.union(forms(document.outlet or ""), *words)  # a local paper has its town in its name
+        article = title.union(head, forms(document.outlet or ""), *words)  # a local paper has its town in its name
         for n, span in enumerate(spans):
             if any(start <= span.start and span.end <= end for start, end in ranges):
-                near = title.union(*words[max(0, n - 2) : n + 2])
+                near = title.union(head, *words[max(0, n - 2) : n + 2])
                 last = spans[min(n + 1, len(spans) - 1)].end
                 around = f"{document.title}. {document.text[spans[max(0, n - 2)].start : last]}"
                 before = spans[n - 1].of(document.text) if n else ""

@@ -207,3 +207,19 @@ def test_words_that_name_nobody_are_not_held_against_each_other():
         evidence("b", "Rona had no pilot left.", "no pilot left"),
     )
     assert compare("For what reason did the harbour close?", [one, other], shown(one), surely(6.0)).disagreements == ()
+
+
+@pytest.mark.parametrize(("question", "sides"), [("What did the pool in Rona cost?", 0), ("What will the pool in Rona cost?", 2)])
+def test_what_was_planned_is_held_against_what_was_only_where_plans_are_asked_about(question, sides):
+    """A budget or a forecast is no other side of what came of it."""
+    one = evidence("a", "The pool off Rona cost 9 million euros.", "9 million euros")
+    other = evidence("b", "Rona voted for a pool with a budget of 5 million euros.", "5 million euros")
+    found = compare(question, [one, other], shown(one), surely(5.0)).disagreements
+    assert [len(d.readings) for d in found] == ([sides] if sides else [])
+
+
+def test_a_part_is_not_held_against_the_total_that_is_asked_for():
+    """Where a question asks for the total, a number that is not called one is no other side."""
+    one = evidence("a", "In all 127 people were held off Rona.", "127")
+    other = evidence("b", "Off Rona 58 people were held on Tuesday.", "58", day=date(2024, 5, 4))
+    assert compare("How many people were held in total?", [one, other], shown(one), surely(5.0)).disagreements == ()

@@ -35,6 +35,9 @@ def alike(phrase: str, others: list[str]) -> list[float]:
         ("What did the nurses ask for?", "a rise", "After how many days?", "After how many days did the nurses ask for a rise?"),
         ("Was the road moved away from the mound?", "", "Why was that done?", "Why was the road moved away from the mound?"),
         ("Is the abbot leaving?", "", "Where to?", "Where is the abbot leaving to?"),
+        ("Did the dam break?", "", "oh no - how come?", "Why did the dam break?"),
+        ("Did the dam break?", "", "Thanks! And where?", "Where did the dam break?"),
+        ("Who was jailed over the beds?", "Ida Holm", "who else?", "Who else was jailed over the beds?"),
     ],
 )
 def test_a_bare_question_word_takes_the_place_of_the_other(before, value, question, expected):
@@ -47,6 +50,7 @@ def test_a_bare_question_word_takes_the_place_of_the_other(before, value, questi
     [
         ("Who opened the bridge?", "Ida Holm", "When was she elected?", "When was Ida Holm elected?"),
         ("Which firm won the contract?", "Norvik Ltd", "Where is it based?", "Where is Norvik Ltd based?"),
+        ("When did the line reopen?", "May", "What about the engines, who made them?", "Who made the engines?"),
         ("When was the bridge closed?", "May", "Why was it closed?", "Why was the bridge closed?"),
         ("How many died in the quake in Nepal?", "", "When did it strike?", "When did the quake in Nepal strike?"),
         ("How many lost their lives in the war over Alm?", "", "When did it end?", "When did the war over Alm end?"),

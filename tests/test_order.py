@@ -21,6 +21,8 @@ def evidence(text: str, value: str = "", published: date | None = date(2024, 5, 
         ("Which came first, the fire or the strike?", "the fire", "the strike"),
         ("Which began first in Leeds, the fire or the strike?", "the fire", "the strike"),
         ("What happened earlier: the fire or the strike?", "the fire", "the strike"),
+        ("Did the tunnel or the bridge open first?", "the tunnel", "the bridge"),
+        ("Was the pill licensed in Alm or in Orm first?", "Alm", "Orm"),
         ("Was the dam built before or after the mayor resigned?", "the dam built", "the mayor resigned"),
     ],
 )
@@ -39,6 +41,7 @@ def test_two_things_are_compared(question, one, other):
         "What did Holm say first, yes or no?",
         "Which country last held the cup, Peru or Chile?",
         "Who came first?",
+        "Did they win or lose first?",
         "What came after the war?",
         "Did he resign before May 2020?",
         "When was the first bridge built?",
@@ -76,6 +79,18 @@ def test_an_order_that_does_not_follow_is_not_told(other):
 def test_a_day_without_a_dateline_tells_no_order():
     """A weekday in an article without a date is no day."""
     assert when(evidence("The mill burned down on Monday.", "Monday", published=None)) is None
+
+
+def test_an_order_in_words_needs_both_things_and_a_word_of_order():
+    """A sentence tells of an order when it names both things and which came before."""
+    order = Order("the fire", "the strike", "was", "first")
+    assert [
+        order.told_in(t) for t in ("The fire broke out before the strike.", "The fire and the strike hurt.", "The fire was first.")
+    ] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_the_last_one_is_told_where_it_is_asked_for():

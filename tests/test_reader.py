@@ -95,6 +95,13 @@ def test_what_is_nearly_as_good_is_judged_too(toy_pipeline, monkeypatch):
     assert len(judge.shown) == 2
 
 
+def test_more_are_judged_where_none_answers_for_sure(toy_pipeline, monkeypatch):
+    """Where the judge is sure of none of the best, it is shown others too."""
+    monkeypatch.setattr("rag.reader.JUDGED", 1)
+    first, *_others = SpanReader(PointsAt("42 people"), Likes("engine had failed")).read(QUESTION, *search(toy_pipeline.index, QUESTION))
+    assert "engine had failed" in first.text
+
+
 def test_the_judge_sees_a_sentence_in_its_surroundings(toy_pipeline):
     """A sentence is judged with its article's title and the sentence before."""
     judge = Likes("")
