@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from rag.periods import NUMBERS, DateMention, Period, count_of, neighbour, shifted, unit_of, weekday
+from rag.periods import NUMBERS, DateMention, Period, count_of, neighbour, on, ordinal_of, shifted, unit_of, weekday
 
 CLOSE = 300  # characters between two dates of which one may be understood by the other
 _COUNTED = re.compile(r"\b(?:earlier|later|before|after|afterwards|that|previous|preceding|following)\b", re.IGNORECASE)
@@ -49,6 +49,13 @@ def count_from(match: re.Match[str], earlier: Sequence[DateMention], published: 
     found = _weekday(near[-1].period, match) if match["besideday"] else _moved(near[-1].period, match)
     planned = _PLANNED.search(re.split(_STOP, text[:start])[-1])
     return None if found is None or (published and found.first > published and not _BACK.search(match.group()) and not planned) else found
+
+
+def in_month(match: re.Match[str], earlier: Sequence[DateMention]) -> Period | None:
+    """The day of the month that was last spoken of, close by: "the 29th of that month"."""
+    period = earlier[-1].period if earlier and match.start() - earlier[-1].end < CLOSE else None
+    same = period and (period.first.year, period.first.month) == (period.last.year, period.last.month)
+    return on(period.first.replace(day=ordinal_of(match["dayin"]))) if period and same else None
 
 
 def _stands(mention: DateMention, text: str) -> bool:

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 import dateparser
 
-from rag.counted import CLOSE, count_from
+from rag.counted import CLOSE, count_from, in_month
 from rag.periods import (
     DateMention,
     Period,
@@ -26,6 +26,8 @@ from rag.periods import (
     of_season,
     of_year,
     on,
+    ordinal_of,
+    rest_of_week,
     shifted,
     unit_of,
     weekday,
@@ -59,7 +61,7 @@ _MENTION = re.compile(
     rf"\b(?:(?P<beside>[Tt]he (?:(?:previous|preceding|following) (?:{_STEP}|{_PART})|next {_PART}|(?:{_STEP}|{_PART}) (?:before|after){_GOES_ON})|(?<![^.!?] )The {_STEP} before(?= (?:it|they|he|she|there|that) had\b))"
     rf"|(?P<besideday>[Tt]he (?:following|previous|next) (?P<whichday>{_WEEKDAY})(?=[,.;:)]|$| (?:in|at|by|with|and|when|while|as|to|from|that|was|were|had|he|she|they|it)\b| [A-Z]))"
     rf"|(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?P<sense>ago(?:,? in (?P<agomonth>{_MONTH}))?|earlier|before that|later|afterwards|after that)"
-    rf"|(?P<dayin>{_FIRST}) of (?P<whichmonth>last|this|next) month|(?P<fortnightday>{_WEEKDAY}) week(?=[,.;:)]|$| (?:to|at|when|unless|and)\b)|(?P<part>[Ee]arlier|[Ll]ater) this week"
+    rf"|(?P<dayin>{_FIRST}) of (?P<whichmonth>last|this|next|that|the same) month|(?P<fortnightday>{_WEEKDAY}) week(?=[,.;:)]|$| (?:to|at|when|unless|and)\b)|(?P<part>[Ee]arlier|[Ll]ater) this week"
     rf"|(?P<weekdayof>{_WEEKDAY}) (?:of )?(?P<whichweek>last|this|next) week|(?P<dayof>{_DATED}) (?:of )?(?P<daysyear>last|this|next) year"
     rf"|(?:(?P<monthof>{_MONTH}),? (?:of )?|(?P<seasonof>{_SEASON}) (?:of )?)(?P<whichyear>last|this|next) year"
     rf"|(?P<yearof>last|this|next) year,? in (?:(?:early|mid|late)[- ])?(?P<inmonth>{_MONTH})"
@@ -164,6 +166,8 @@ def _meant(
     period = _stated(match, stated)
     if period is not None:
         return period, True
+    if (match["whichmonth"] or "") in {"that", "the same"}:
+        return in_month(match, earlier), False
     if match["beside"] or match["besideday"] or (match["sense"] and not match["sense"].startswith("ago")):
         return count_from(match, earlier, published), False
     return (_relative(match, stated, published, text, earlier) if published else None), False
@@ -212,12 +216,11 @@ def _by_words(match: re.Match[str], published: date, text: str) -> Period | None
         )
         return None if told or gone else _stepped(match, published)
     if match["dayin"]:
-        number = re.match(r"\d*", match["dayin"])
-        return on(neighbour("month", _STEPS[match["whichmonth"]], published).first.replace(day=int(number[0] or 1)))  # type: ignore[index]
+        return on(neighbour("month", _STEPS[match["whichmonth"]], published).first.replace(day=ordinal_of(match["dayin"])))
     if match["fortnightday"]:
         return on(weekday(match["fortnightday"], published, ahead=True).first + timedelta(days=7))
     if match["part"]:
-        return _rest_of_week(published, earlier=match["part"].lower() == "earlier")
+        return rest_of_week(published, earlier=match["part"].lower() == "earlier")
     if match["whichweek"]:
         return weekday(match["weekdayof"], neighbour("week", _STEPS[match["whichweek"]], published).last)
     year = published.year + _STEPS[match["daysyear"] or match["whichyear"] or match["yearof"]]
@@ -227,13 +230,6 @@ def _by_words(match: re.Match[str], published: date, text: str) -> Period | None
     if match["seasonof"]:
         return of_season(match["seasonof"], year) if _BEFORE_SEASON.search(text[: match.start()]) else None
     return of_month(year, month_number(match["monthof"] or match["inmonth"]))
-
-
-def _rest_of_week(published: date, *, earlier: bool) -> Period | None:
-    """The days of the week before the dateline, or after it; None where there are none."""
-    week, day = neighbour("week", 0, published), timedelta(days=1)
-    first, last = (week.first, published - day) if earlier else (published + day, week.last)
-    return Period(first, last) if first <= last else None
 
 
 def _stepped(match: re.Match[str], published: date) -> Period | None:

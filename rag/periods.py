@@ -120,6 +120,13 @@ def neighbour(unit: str, step: int, day: date) -> Period:
     return shifted(day, step, unit)
 
 
+def rest_of_week(day: date, *, earlier: bool) -> Period | None:
+    """The days of a week before a day, or after it; None where there are none."""
+    week, step = of_week(day), timedelta(days=1)
+    first, last = (week.first, day - step) if earlier else (day + step, week.last)
+    return Period(first, last) if first <= last else None
+
+
 def weekday(name: str, day: date, *, ahead: bool = False) -> Period:
     """The latest such weekday up to and with a day; `ahead`: the first one after it."""
     number = WEEKDAYS.index(name.lower())
@@ -147,6 +154,11 @@ def count_of(text: str) -> int:
     """The number that "a", "three" or "12" stands for."""
     word = text.lower()
     return int(word) if word.isdigit() else NUMBERS.index(word) + 1 if word in NUMBERS else 1
+
+
+def ordinal_of(text: str) -> int:
+    """1 of "first", 29 of "29th"."""
+    return int(re.sub(r"\D", "", text) or 1)
 
 
 def unit_of(text: str) -> str:

@@ -41,7 +41,8 @@ _COMMON = frozenset(  # capitals that name nobody
 _SEVERAL = re.compile(
     r"^(?:which|what) (?:[\w’'-]+ ){0,5}?(?!(?:has|does|was|this|says?|news|series|species)\b)(?-i:[a-z]{2,})(?<!s)(?<!u)(?<!i)s (?:are|were|have|did|do|will|can|want|[a-z]+ed)\b"
     r"|^(?:which|what) (?:people|children|men|women)\b|^what (?:are|were)\b|^who (?:are|were) the\b|\bwho (?:all|else)\b|\b(?:list|name) (?:all|some|two|three|the \w+s\b)"
-    r"|\bnames,? please\b|\bnames of the\b|\btwo (?:different|other)\b",
+    r"|\bnames,? please\b|\bnames of the\b|\btwo (?:different|other)\b|\b(?:each|both|either) (?:side|part)(?:s|y|ies)?\b|\baccording to (?:the )?(?:different|various|both|two|several)\b"
+    r"|\b(?:different|differing|conflicting|competing|various|two) (?:[\w’'-]+ )?(?:figures|numbers|tolls?|counts|estimates|reports|sources|accounts|versions|dates)\b|^which estimates\b",
     re.IGNORECASE,
 )
 
@@ -88,7 +89,7 @@ def ask(question: str) -> Asked:
 def asks_for_several(question: str) -> bool:
     """Whether a question asks for more than one thing, which may stand in more than one sentence.
 
-    >>> asks_for_several("Which ministers have resigned?"), asks_for_several("Which bus did they take?"), asks_for_several("Who were the winners?")
+    >>> asks_for_several("Which ministers have resigned?"), asks_for_several("Which bus did they take?"), asks_for_several("Which two figures are given?")
     (True, False, True)
     """
     return bool(_SEVERAL.search(question))
@@ -161,8 +162,8 @@ def located(text: str) -> list[Token]:
 def as_question(words: str) -> str:
     """What is typed as into a search box, as a question: a thing alone, or a question word behind what was done. Anything else as it is.
 
-    >>> as_question("population of Norway"), as_question("Bergen treaty signed when"), as_question("Holm on the dam"), as_question("Who won?")
-    ('What is the population of Norway?', 'When was Bergen treaty signed?', 'Holm on the dam', 'Who won?')
+    >>> as_question("population of Norway"), as_question("Bergen treaty signed when"), as_question("Berthelsen on the dam"), as_question("Who won?")
+    ('What is the population of Norway?', 'When was Bergen treaty signed?', 'Berthelsen on the dam', 'Who won?')
     """
     body = words.rstrip("?!. ")
     if _OPENS.match(body) or not content_tokens(body):

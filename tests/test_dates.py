@@ -96,6 +96,10 @@ def test_find_dates_leaves_verbs_and_figures(text):
         ("It broke on Monday.", "It broke on Monday [23 October 2023]."),
         ("It broke on Monday (Oct 23).", "It broke on Monday (Oct 23) [23 October 2023]."),
         ("It broke yesterday.", "It broke yesterday [23 October 2023]."),
+        (
+            "It was sold in July and broke on the 29th of that month.",
+            "It was sold in July [July 2023] and broke on the 29th of that month [29 July 2023].",
+        ),
         ("It broke on New Year’s Eve.", "It broke on New Year’s Eve [31 December 2022]."),
         ("It broke earlier this week.", "It broke earlier this week [23 October 2023]."),
         ("It broke on the 3rd of this month.", "It broke on the 3rd of this month [3 October 2023]."),
