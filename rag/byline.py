@@ -32,8 +32,27 @@ _PHOTO = re.compile(r"\b(?:photos?|photograph|image|picture|getty)\b|\((?:left|r
 _PEOPLE = re.compile(r"^[A-Z]\S+ [A-Z]\S+ and [A-Z]\S+ [A-Z]\S+$")
 _FOR = re.compile(r"\bfor (?:the (?=[A-Z]))?([A-Z].*)$")  # "By Ann Roe for the Bay Post"
 LED = re.compile(
-    r"^(?:.* )?(?:carried by |(?:published|posted) (?:on|in|by) )|^(?:(?:first |last )?(?:published|posted|updated|modified))(?: (?:on|at|in|by))?\b ?",
+    r"^(?:.* )?(?:carried by |(?:published|posted) (?:in|by) )|^(?:(?:first |last |latest )?(?:published|posted|updated?|modified|issued)|(?:publish|publication) date)(?: (?:on|at|in|by))?\b:? ?",
     re.IGNORECASE,
+)
+_FURNITURE = re.compile(  # beside the story, on a line of its own
+    r"^(?:copy link|gift (?:this )?article|listen\b.*|add as .*|(?:file )?photos?\b.*|photograph\b.*|credits?\b.*|tags?\b.*|topics?\b.*|read more|follow\b.*|more (?:on|from) .*"
+    r"|markets today|advertisement|(?:posted|filed) in .*|admin\b.*)$|[@:]",
+    re.IGNORECASE,
+)
+_WRITES = re.compile(  # who can only be a writer, or several
+    r"^(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir)\b\.? |\b(?:correspondents?|reporters?|editor|staff|agencies|analyst|columnist|contributor|follow)\b",
+    re.IGNORECASE,
+)
+GIVEN = frozenset(  # the first names of many who write
+    """aaron adam alan alex alexander alice amanda amy andrea andrew angela ann anna anne anthony ben benjamin brian caroline catherine charles charlotte chris christian christina christopher
+    claire daniel david diana edward elena elizabeth emily emma eric eva frank george hannah harry helen henry hugo ian ivan jack james jane jason jennifer jessica joan joe john jonathan
+    joseph julia julie karen kate katherine kevin kim laura lauren linda lisa lucy luke maria mark martin mary matt matthew megan michael michelle mike mohammed nancy natalie nick nicholas
+    nicole oliver olivia patrick paul peter philip rachel rebecca richard robert rosa ruth ryan sam samuel sara sarah scott simon sophia sophie stephanie stephen steve steven susan
+    thomas tim tom victoria william""".split()
+)
+_CITY = re.compile(
+    r"^(?:New|San|Hong|Los|Las|Santa|São|Sao|Saint|St|Addis|Abu|Tel|Kuala|Buenos|Rio|Cape|Port|Fort|Mexico|Panama|Guatemala) [A-Z]\w+(?:, [A-Z]\w+)?$"
 )
 _LABEL = re.compile(
     r"^(?:published|posted|issued|date|dated|first published|(?:last )?updated?|on|at|in|source|outlet|publisher|gmt|utc|[a-z]{1,4}t|[ap]\.?m\.?|\d[\d:.h ]*(?: ?(?:[ap]\.?m\.?|(?:gmt|utc)(?:[+-]\d+)?|[a-z]{1,4}t))*|\d+ min(?:utes?)?(?: read)?"
@@ -42,8 +61,10 @@ _LABEL = re.compile(
     + r"|(?:mon|tue|wed|thu|fri|sat|sun)\.?)$",
     re.IGNORECASE,
 )
+_TOPIC = r"(?:arts?|business|courts?|crime|culture|diplomacy|economy|education|energy|entertainment|environment|finance|food|health|health ?care|law|life|lifestyle|media|money|opinion|people|politics|property|religion|science|society|sports?|style|technology|transport|travel|weather|world)"
 _SECTION = re.compile(
-    r"^(?:\w+ )?(?:edition|translated|brief|briefs|section|supplement|column|desk|page|feature)$|^(?:[\w’']+ in brief|long read|q&a)$"
+    rf"^{_TOPIC}(?: (?:&|and) {_TOPIC})+$|^(?:real estate|human rights|top stories|news desk|[\w-]+ politics|premier league|champions league|[\w-]+ war|in (?:brief|depth))$"
+    r"|^(?:\w+ )?(?:edition|translated|brief|briefs|section|supplement|column|desk|page|feature)$|^(?:[\w’']+ in brief|long read|q&a)$"
     r"|^(?:home|latest|top|breaking|politics|business|sports?|opinion|culture|local|national|world|news|analysis|explainer|obituary|commentary|comment|essay"
     r"|interview|profile|portrait|editorial|letters|reportage|roundup|correction|diplomacy|economy|society|science|health|arts|travel|environment|technology|crime|education|lifestyle|markets|companies|international|press release|for immediate release|middle east|africa|europe|asia)(?: news)?$|^[^>]+>",
     re.IGNORECASE,
@@ -128,8 +149,18 @@ def is_no_outlet(words: str) -> bool:
     >>> is_no_outlet("Consumer"), is_no_outlet("Words: Elif Roe"), is_no_outlet("Elif Roe"), is_no_outlet("Coastal Sport")
     (True, True, False, False)
     """
+    if is_outlet(words):
+        return False
     word = " " not in words and not words.isupper() and not _PRESS.search(words) and is_known(words.lower(), "en")
-    return bool(is_section(words) or word or _BY.match(_CREDIT.sub("by ", words)) or _PEOPLE.match(words))
+    return bool(
+        is_section(words)
+        or word
+        or _FURNITURE.search(words)
+        or _WRITES.search(words)
+        or _CITY.match(words)
+        or _BY.match(_CREDIT.sub("by ", words))
+        or _PEOPLE.match(words)
+    )
 
 
 def is_person(words: str) -> bool:
@@ -139,6 +170,8 @@ def is_person(words: str) -> bool:
     (True, False, False)
     """
     each = words.split()
+    if 1 < len(each) < 4 and each[0].lower() in GIVEN and each[0].istitle() and not _PRESS.search(words):
+        return True
     named = re.fullmatch(r"[\w'’.-]+(?: [\w'’.-]+){1,2}", words) and all(w[0].isupper() and not w.isupper() for w in each)
     return bool(named) and not _PRESS.search(words) and not any(is_known(w.lower(), "en") or w.lower() in _SMALL | _ARTICLES for w in each)
 

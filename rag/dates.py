@@ -71,7 +71,7 @@ _MENTION = re.compile(
     rf"|(?P<month>(?:(?:early|mid|late)[- ])?(?P<monthname>{_MONTH})(?:,? (?:of )?(?P<monthyear>{_YEAR}))?(?! \d))"
     rf"|(?P<near>[Yy]esterday|[Tt]oday|[Tt]omorrow)|(?P<year>{_YEAR}))(?=$|\W)"
 )
-_TOLD_BEFORE = re.compile(r"\bthe $", re.IGNORECASE)  # "the next year" of a story, "in the last week of" something
+_TOLD_BEFORE = re.compile(r"\b(?:the|ago) $", re.IGNORECASE)  # "the next year" of a story, "ten years ago this month"
 _TOLD_AFTER = re.compile(r"(?:['’]s)? of\b|,? in (?:19|20)\d\d")
 _BEFORE_SEASON = re.compile(r"\b(?:in|of|since|the|early|late|by|during|until|from) $", re.IGNORECASE)  # fall and spring are verbs, too
 _BEFORE_YEAR = re.compile(r"\b(?:in|of|since|the|by|from|until|before|after|early|late|for|year|and|to) $|['’(-]$", re.IGNORECASE)
@@ -190,7 +190,7 @@ def _relative(match: re.Match[str], stated: str | None, published: date, text: s
     if any(match[group] for group in ("sense", "step", "whichweek", "daysyear", "whichyear", "yearof", "dayin", "fortnightday", "part")):
         return _by_words(match, published, text)
     near = (match["near"] or "").lower()
-    if near and re.search(r"\bthe day (?:before|after) $", text[: match.start()], re.IGNORECASE):
+    if near and re.search(r"\b(?:the day (?:before|after)|ago) $", text[: match.start()], re.IGNORECASE):
         return None
     if near == "tomorrow":
         return on(published + timedelta(days=1))
@@ -236,13 +236,15 @@ def _stepped(match: re.Match[str], published: date) -> Period | None:
     """What "last month" and "this year" mean; "last Thursday" and "this Sunday" only where the week has had none yet, "next Friday" where it has had its Friday."""
     step = _STEPS[match["step"].lower()]
     if match["stepunit"]:
-        return neighbour(match["stepunit"], step, published)
+        begun = step == 0 and match["stepunit"] == "weekend" and published.weekday() < 2  # of Monday's "this weekend" either is meant
+        return None if begun else neighbour(match["stepunit"], step, published)
     if match["stepday"]:
         had = weekday(match["stepday"], published).first >= neighbour("week", 0, published).first
         certain = not had if step <= 0 else had  # of "this Sunday" only one that is to come
         return weekday(match["stepday"], published, ahead=step >= 0) if certain else None
     if match["stepseason"]:
-        season = of_season(match["stepseason"], published.year)
+        coming = match["stepseason"] == "winter" and published.month > 8 and step >= 0
+        season = of_season(match["stepseason"], published.year + coming)
         if step > 0 and season.first <= published:
             return of_season(match["stepseason"], published.year + 1)
         return season if step == 0 or (step < 0 and season.last < published) else None

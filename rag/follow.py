@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import simplemma
 
+from rag.dates import find_dates
 from rag.lexicon import place, stem
 from rag.periods import MONTHS, WEEKDAYS
 from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, is_name, main_verb, names_in, person, thing, written
@@ -65,13 +66,13 @@ _ASKS = re.compile(rf"(?:{PREPOSITION} )?(?:{_QUESTION_WORD}|{AUX})\b", re.IGNOR
 _THEN = re.compile(r"(?<! since)(?<! until)(?<! by)(?<! back)(?<! before)(?<! from) (?:at )?that time(?=\W*$)", re.IGNORECASE)
 _ADDED = re.compile(r", (?:an?|the|who|which|whose|with|of)\b")  # what is said further of a name
 _TOPIC_FIRST = re.compile(  # "what about the engines, who made them?"
-    rf"^(?:what|how) about (?P<what>[^,?]+), (?P<asked>(?:{_QUESTION_WORD}|{AUX}) .*\b(?P<meant>it|its|they|them|their|he|him|his|she|her)\b.*)$",
+    rf"^(?:what|how) about (?P<what>[^,?]+), (?P<asked>(?:{_QUESTION_WORD}|{AUX}) .*?\b(?P<meant>it|its|they|them|their|he|him|his|she|her)\b.*)$",
     re.IGNORECASE,
 )
 _IT_THEN = re.compile(
-    r"^(?:what|how (?:much|many|high|big|long)) (?:was|is|were|are|will) (?:it|that|they|those)(?: be)?,? (?P<when>.+)$", re.IGNORECASE
+    r"^(?:who|what|how (?:much|many|high|big|long)) (?:was|is|were|are|will) (?:it|that|they|those)(?: be)?,? (?P<when>.+)$", re.IGNORECASE
 )
-_ELSE = re.compile(rf"^(?P<word>{_QUESTION_WORD}) else\W*$", re.IGNORECASE)
+_ELSE = re.compile(rf"^(?P<word>{_QUESTION_WORD})(?: else| others?)\W*$", re.IGNORECASE)
 _AGAIN = re.compile(r"(?<=\w{3}),? (?:again|then|though|please)(?=\W*$)", re.IGNORECASE)
 _ONE = re.compile(rf"^(?:the )?ones? (?={PREPOSITION} )", re.IGNORECASE)
 _TAIL = re.compile(r" (?:in|at|on|of|for|by|with|from|during|after|about|to|over|against|near|between) (?!which|what|whom)\S.*$")
@@ -88,9 +89,11 @@ def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = N
     if topic := _OTHER_TOPIC.match(question):
         return _capital(question[topic.end() :]) or question
     if first := _TOPIC_FIRST.match(_JOINED.sub("", question).strip(" ,")):
-        owned = "’s" * (first["meant"].lower() in {"its", "their", "his"})
         at = first.start("meant") - first.start("asked")
-        return _capital(first["asked"][:at] + first["what"] + owned + first["asked"][at + len(first["meant"]) :])
+        behind = first["asked"][at + len(first["meant"]) :]
+        owns = first["meant"].lower() in {"its", "their", "his"} or (first["meant"].lower() == "her" and re.match(r" [a-z]", behind))
+        owned = ("’" if first["what"].endswith("s") else "’s") if owns else ""
+        return _capital(first["asked"][:at] + first["what"] + owned + behind)
     turn = history[-1]
     before, earlier = _asked(history), _asked(history[:-1])
     value = _short(_whole(turn.answer.sentences[0]), before) if turn.answer.sentences else ""
@@ -102,11 +105,24 @@ def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = N
     return squash(found)[:LONGEST] if found else asked
 
 
+def _timed(rest: str, before: str, *, opened: bool) -> str:
+    """The question before it, asked of the time that a follow-up names; "" where it names none."""
+    then = _IT_THEN.match(rest)
+    when = then["when"].rstrip("?!. ") if then else rest
+    if then and when.lower() in {"now", "today", "at present"} and not find_dates(before):
+        return f"{before.rstrip('?!. ')} {when}?"
+    named = time_in(when, before) if opened or then or len(content_tokens(rest)) < 2 else ""
+    return at_time(named, before) if named else ""
+
+
 def _added_to(rest: str, before: str, question: str) -> str:
     """The question before it, asked of what did that, or of what else; "" where another thing is asked for."""
-    if (other := _ELSE.match(rest)) and re.match(rf"{re.escape(other['word'])}\b(?! else)", before, re.IGNORECASE):
-        return _capital(f"{other['word']} else{before[len(other['word']) :]}")
-    return f"{before} {question}" if re.match(r"(?:who|what) did (?:that|this|it)\W*$|what else\W*$", rest, re.IGNORECASE) else ""
+    if other := _ELSE.match(rest):
+        if re.match(rf"{re.escape(other['word'])}\b(?! else)", before, re.IGNORECASE):
+            return _capital(f"{other['word']} else{before[len(other['word']) :]}")
+        which = re.match(r"(?:which|what) (?=[a-z]+ )", before, re.IGNORECASE)
+        return f"{which.group()}other {before[which.end() :]}" if which else f"{before} {question}"
+    return f"{before} {question}" if re.match(r"(?:who|what) did (?:that|this|it)\W*$", rest, re.IGNORECASE) else ""
 
 
 def _asked(history: Sequence[Turn]) -> str:
@@ -151,9 +167,8 @@ def _rewritten(question: str, rest: str, before: str, value: str, *, opened: boo
         led = re.match(r"(?P<word>where|who(?:m)?|what) (?P<last>to|for|from|with|by)$", bare["word"], re.IGNORECASE)
         asked = _with_question_word(led["word"] if led else bare["word"], before, value, question)
         return f"{asked.rstrip('?')} {led['last']}?" if led and led["last"] not in asked.split()[-1:] else asked
-    then = _IT_THEN.match(rest)
-    if (opened or then or len(content_tokens(rest)) < 2) and (when := time_in(then["when"] if then else rest, before)):
-        return at_time(when, before)
+    if timed := _timed(rest, before, opened=opened):
+        return timed
     if opened and (_ABOUT.match(question) or not _ASKS.match(rest)):
         return with_phrase(_ONE.sub("", rest), before, alike, question, earlier)
     if replaced := refer(rest, before, value):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from rag.byline import LED, dates_in, is_name, is_no_outlet, is_outlet, is_person, is_section, name_of, read_line
+from rag.byline import GIVEN, LED, dates_in, is_name, is_no_outlet, is_outlet, is_person, is_section, name_of, read_line
 from rag.dates import find_dates, full_date
 from rag.layout import BOILERPLATE, BYLINE, CAPTION, CAPTION_WORDS, ENDS, URL, blocks
 from rag.lexicon import stem
@@ -170,11 +170,9 @@ def _beside(lines: Sequence[str], lone: Sequence[int], dated: Sequence[int], may
     the = [first for n in lone if (first := _first(lines[n])).startswith("The ") and is_name(first)]
     above = [lines[n] for n in lone if n + 1 in dated or (n - 1 in dated and re.search(r"&| (?:for|dei|das) ", lines[n]))]
     credited = any(BYLINE.match(line) for line in lines[:HEAD_BLOCKS])
-    writer = (
-        not credited
-        and is_person(maybe)
-        and any(re.search(rf"{re.escape(maybe)}\s[|·•]|[|·•]\s{re.escape(maybe)}", lines[n]) for n in dated)
-    )
+    joined = any(re.search(rf"{re.escape(maybe)}\s[|·•]|[|·•]\s{re.escape(maybe)}", lines[n]) for n in dated)
+    writer = is_person(maybe) and (maybe.split(maxsplit=1)[0].lower() in GIVEN or (joined and not credited))
+    above = [line for line in above if line.split()[0].lower() not in GIVEN]
     return next(iter([*certain, *the, *([maybe] if maybe and not writer else []), *map(_first, above)]), "")
 
 

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+import simplemma
+
 from rag.dates import find_dates
 from rag.lexicon import forms, mentions
 from rag.periods import DateMention, Period
@@ -39,6 +41,14 @@ _WHERE = re.compile(
 )
 _ONE_OR_OTHER = re.compile(rf"^(?P<about>{_BE}) (?P<one>.+?) or (?P<rest>.+?) (?P<word>first|last)\W*$", re.IGNORECASE)
 _TELLS = re.compile(r"\b(?:before|after|earlier|later|first|prior to|following|ahead of|until|once|then|since|already)\b", re.IGNORECASE)
+_RANKS = re.compile(  # a place in a race or a vote, and no time
+    r"\bfinish\w*\b|\b(?:team|party|driver|player|club|candidate|athlete|runner|rider|swimmer|side|horse|film|song)s? (?:came|is|was|ranked|placed)\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:more|less|better|worse|fewer|open|[a-z]{3,}(?<!aft)(?<!memb)(?<!und)(?<!ov)(?:ier|her|fer|ger|ler|wer))$|^(?:more|fewer|less)\b",
+    re.IGNORECASE,
+)
 _COMMON = re.compile(r"\b(?:came|come|comes|happened|happens?|took place|was|were|is|occurred)\b", re.IGNORECASE)
 
 
@@ -65,10 +75,11 @@ class Order:
     other: str
     about: str
     asks: str
+    behind: bool = False  # the things end what is asked: "was it sold in"
 
     def questions(self) -> tuple[str, str]:
         """When each of them was, as a question of its own."""
-        if self.about.startswith("did "):
+        if self.about.startswith("did ") and not self.behind:
             return tuple(squash(f"When did {thing} {self.about[4:]}?") for thing in (self.one, self.other))  # type: ignore[return-value]  # two of them
         if self.asks != "to":
             return tuple(squash(f"When {self.about} {thing}?") for thing in (self.one, self.other))  # type: ignore[return-value]  # two of them
@@ -81,38 +92,45 @@ class Order:
         return bool(_TELLS.search(text)) and all(2 * sum(each) >= len(each) for each in spoken)
 
 
-def read_order(question: str) -> Order | None:
+def read_order(question: str) -> Order | None:  # noqa: PLR0911  # one way of asking it each
     """What a question about order compares; None for any other.
 
     >>> read_order("Which came first in Bergen, the fire or the strike?").questions()
     ('When was in Bergen the fire?', 'When was in Bergen the strike?')
     >>> read_order("Who came first?")
     """
+    if _RANKS.search(question):
+        return None
     if which := _WHICH.match(question):
+        if "," in which["one"]:
+            return None  # three things
         about = (
             f"was {_COMMON.sub('', which['head'])} {which['tail']}" if _COMMON.search(which["head"]) else f"{which['head']} {which['tail']}"
         )
         asks = "last" if which["word"].lower() in {"last", "later"} else "first"
+        did = re.fullmatch(r"(?:(?:of the \w+|[a-z]+) )?(?P<verb>[a-z]+)", which["head"].strip())
+        if did and is_past_form(did["verb"]) and not _COMMON.search(which["head"]):  # "which country struck first"
+            about = f"did {simplemma.lemmatize(did['verb'], 'en')} {which['tail']}"
         return Order(which["one"], which["other"], squash(about), asks)
     if who := _WHO.match(question):
         return Order(who["one"], who["other"], f"did {who['did']}", who["word"].lower())
     if either := _either(question):
         return either
-    if (before := _BEFORE.match(question)) and not find_dates(before["other"]):
+    if (before := _BEFORE.match(question)) and not find_dates(before["other"]) and not _COMPARED.search(before["one"]):
         return Order(before["one"], before["other"], before["aux"].lower(), "to")
     return None
 
 
 def _either(question: str) -> Order | None:
     """What "Did the tunnel or the bridge open first?" and "Was it sold in Bergen or in Oslo first?" compare."""
-    if where := _WHERE.match(question):
-        return Order(where["one"], where["other"], where["about"][:1].lower() + where["about"][1:], where["word"].lower())
-    if not (either := _EITHER.match(question) or _ONE_OR_OTHER.match(question)):
-        return None
-    about = (either.groupdict().get("about") or "did").lower()
-    verb = main_verb(f"{about} {either['rest']}") - len(about) - 1
-    if not 0 < verb < len(either["rest"]):
-        return None
+    where = _WHERE.match(question)
+    either = _EITHER.match(question) or _ONE_OR_OTHER.match(question)
+    about = ((either.groupdict().get("about") if either else "") or "did").lower()
+    verb = main_verb(f"{about} {either['rest']}") - len(about) - 1 if either else 0
+    if not either or not 0 < verb < len(either["rest"]):
+        return where and Order(
+            where["one"], where["other"], where["about"][:1].lower() + where["about"][1:], where["word"].lower(), behind=True
+        )
     one, did = (either["one"], either["rest"][verb:])
     if about != "did":  # "was the tunnel or the bridge opened first"
         return Order(f"{one} {did}", f"{either['rest'][:verb].strip()} {did}", about, either["word"].lower())

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from simplemma import is_known
-
 from rag.errors import QuestionError
 from rag.lexicon import place
 from rag.text import STOPWORDS, Token, content_tokens, named_runs, squash, tokens
@@ -47,20 +45,25 @@ _SEVERAL = re.compile(
 )
 
 
-_WORD = r"(?:who(?:m|se)?|what(?: (?:time|day|date|year))?|when|where|why|which|how(?: (?:many|much|long|big|old|far|high))?)"
-_OPENS = re.compile(rf"^(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might|{_WORD})\b", re.IGNORECASE)
-_ENDS = re.compile(
-    r"^(?P<what>.+ (?P<done>\w+(?:ed|wn|en|won|held|made|built|sold|shot|found|sent|cut|put|set))) (?P<word>when|where|why|how)$",
+_MEASURES = (  # what is asked for by its name alone
+    r"(?:population|names?|dates?|year|month|day|time|number|amount|length|size|height|width|depth|area|weight|capacity|price|cost|budget|salary|fine|age|title|post|job|nationality|birthplace"
+    r"|cause|reasons?|location|place|venue|winner|loser|score|result|attendance|crowd|turnout|toll|casualties|earnings|profit|revenue|losses|rate|share|forecast|demands?|terms|conditions|estimates?)"
+)
+_MEASURE = re.compile(
+    rf"^(?:the )?(?P<led>(?:[a-z]+ (?:and )?){{0,3}}?{_MEASURES})(?= (?:of|for|in|at|on|from|between|after|before|during|given|paid)\b)|^(?:the )?(?:[\w’'.-]+ ){{0,6}}{_MEASURES}$",
     re.IGNORECASE,
 )
-_CLAUSES = re.compile(rf"[.:;,]| - |\b(?:{_WORD}|whether)\b|\b(?:is|are|was|were|did|has|have|had|will)\b", re.IGNORECASE)
-_BIDS = re.compile(
-    r"(?:please |can you )?(?:name (?!of\b)(?!\w+ of\b)|list|give|tell|explain|describe|show|find|summari[sz]e|compare|say|quote)\b",
+_PASSIVE = re.compile(  # "treaty signed when"
+    r"^(?:the )?(?P<what>(?:[\w’'-]+ ){1,6}(?:signed|held|built|founded|killed|born|elected|arrested|sold|adopted|published|ratified|approved|appointed|convicted|sentenced|found))"
+    r" (?P<word>when|where|why|how)$",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|am|be|do|does|did|has|have|had|will|would|can|could|may|might|must|shall|should|me|i|we|you|please|who|what|when|where|why|how|which|whether|any)\b|n['’]t\b|[.:;,]| - ",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(
-    r"(?:main |exact |full )?(?:names|dates|reasons|figures|estimates|results|earnings|losses|details|terms|demands|conditions)\b",
-    re.IGNORECASE,
+    r"(?:[a-z]+ ){0,3}(?:names|dates|reasons|earnings|losses|demands|terms|conditions|estimates|casualties)\b", re.IGNORECASE
 )
 
 
@@ -166,17 +169,13 @@ def as_question(words: str) -> str:
     ('What is the population of Norway?', 'When was Bergen treaty signed?', 'Berthelsen on the dam', 'Who won?')
     """
     body = words.rstrip("?!. ")
-    if _OPENS.match(body) or not content_tokens(body):
-        return words
-    if done := _ENDS.match(body):
+    if (done := _PASSIVE.match(body)) and not _FINITE.search(done["what"]):
         return f"{done['word'].capitalize()} was {done['what']}?"
-    first, *others = body.split()
-    named = first[0].isupper() and not is_known(first.lower(), "en")
-    if _CLAUSES.search(body) or _BIDS.match(body) or not others or (named and others[0] in STOPWORDS):
+    measure = _MEASURE.match(body)
+    if not measure or " " not in body or _FINITE.search(re.sub(r"\b(?:who|which|that)\b.*", "", body)):
         return words
     thing = re.sub(r"^the ", "", body, flags=re.IGNORECASE)
-    if first[1:].islower() and not named and others[0][0].islower():
-        thing = thing[0].lower() + thing[1:]
+    thing = thing[0].lower() + thing[1:] if measure["led"] else thing
     article = "" if re.match(r"\S+[’']s? ", thing) else "the "
     return f"What {'are' if _PLURAL.match(thing) else 'is'} {article}{thing}?"
 

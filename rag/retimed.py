@@ -9,7 +9,7 @@ from rag.periods import MONTHS, WEEKDAYS
 from rag.text import STOPWORDS, content_tokens, tokens
 
 _NEIGHBOUR_YEAR = re.compile(
-    r"\b(?:(?:the|a) )?(?:(?P<back>year (?:before|earlier)|previous year)|(?P<on>year (?:after|later)|(?:following|next) year))\b",
+    r"\b(?:(?:the|a) )?(?:(?P<back>(?:year|season) (?:before|earlier)|previous (?:year|season))|(?P<on>(?:year|season) (?:after|later)|(?:following|next) (?:year|season)))\b",
     re.IGNORECASE,
 )
 _PRESENT = frozenset({"now", "nowadays", "currently", "at present", "these days", "today"})

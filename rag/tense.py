@@ -41,6 +41,12 @@ _PAST = frozenset(
 )
 _RULED = re.compile(r" (?:is|are|was|were|will|has|have|through|to)\b")  # "since Tuesday is a holiday"
 _SAID = re.compile(r"\b(?:said|announced|reported|stated|added|confirmed|tweeted)(?: (?:in a statement|late|early))? (?:on )?$")
+_PRESENT = re.compile(  # "opens on", though something was said or done before it
+    r"\b(?:starts|begins|ends|opens|re-?opens?|closes|resumes|takes effect|comes? into (?:force|effect)|takes place|expires|(?:is|are) released|launches|leaves|speaks|meets|votes|kicks off"
+    r"|(?:set|postponed|moved|called|put off|on sale|extended|delayed|rescheduled|adjourned|brought forward|pushed back) (?:for|to|until|till)"
+    r"|(?:agreed|voted|decided|promised|vowed|pledged|threatened|ordered|sentenced|invited|asked|urged|told) to \w+(?: \w+){0,4}) (?:(?:on|in|by|early|late|at) )*(?:the )?$",
+    re.IGNORECASE,
+)
 _MONTH_NAME = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?) $"
 )
@@ -58,7 +64,7 @@ def is_past(text: str, start: int, end: int, *, dated: bool) -> bool:
         return False
     if _SAID.search(before):
         return True
-    if _about_future(before, after):
+    if _about_future(before, after) or _PRESENT.search(before[-90:]):
         return False
     since = bool(re.search(r"\bsince $", before, re.IGNORECASE))
     if since and _RULED.match(after):
