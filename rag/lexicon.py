@@ -93,7 +93,9 @@ def same_name(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if _MERGED_PART <= len(short) <= len(long) - 3:
         return any(fuzz.ratio(short, long[-n:]) >= _ENDING_RATIO for n in (len(short), len(short) + 1))
-    alike = one[0] == other[0] and fuzz.ratio(one, other) >= _SPELLING_RATIO
+    if (here is None) != (there is None) and simplemma.is_known(other if here else one, "en"):
+        return False  # Liberia, liberal
+    alike = one[:1] == other[:1] and fuzz.ratio(one, other) >= _SPELLING_RATIO
     return len(short) >= 5 and (alike or _romanised(one) == _romanised(other))
 
 
