@@ -7,31 +7,31 @@ the same time and of no different countries.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from operator import attrgetter
 from typing import Protocol
 
-from rag.dates import find_dates
-from rag.lexicon import place, stem
-from rag.periods import MONTHS, WEEKDAYS, Period, on
-from rag.question import Asked, ask
-from rag.text import STOPWORDS, content_tokens, named_runs, squash, tokens
+from rag.comparable import counts_the_same, of_another_sort, same_thing
+from rag.phrases import is_name
+from rag.question import ask
+from rag.text import squash, tokens
 from rag.types import Citation, Disagreement, Evidence, Reading, Sentence, first_of_each, is_later
 from rag.values import Said, alike, quantities, shown
 from rag.verify import cite
 
 SHINGLE = 4  # words (Broder 1997, "On the resemblance and containment of documents")
 COPY = 0.4  # of the shingles of the shorter one: from there on two articles are one voice
-APART = timedelta(days=90)  # news of one thing that names no year
 HEARD = 0.25  # how likely another article must be to answer before it is held against the best
+FAINT = 0.15  # the same of numbers that contradict each other for certain,
+CERTAIN = 3.0  # that is from these log-odds on
 SURE = 1.0  # log-odds from which two contradict each other: of ordinary articles few pairs do
 COMPATIBLE = -3.0  # up to which two numbers or dates do not, for certain
 UNLIKE = 0.0  # the same of a number that counts something by another name
 HALF = 0.45  # of two other numbers or dates each is about as likely as not to answer
-LIKELY = 0.65  # from there on a date is another side however far off it is
 ASKED = 3  # pairs of sentences that the judge reads in both orders: each costs a third of a second without bfloat16 units
 SAME_LINE = 0.7  # of the words of the shorter of two sentences
 _NUMBER = re.compile(
@@ -48,22 +48,9 @@ _SPEECH = re.compile(  # two speakers may say different things without a contrad
     re.IGNORECASE,
 )
 _YES_NO = re.compile(r"^(?:is|are|was|were|did|does|do|has|have|had|will|can|could)\b", re.IGNORECASE)
-_PLANNED = re.compile(  # what was to be, before a value
-    r"\b(?:budget(?:ed)?|forecasts?|expect\w*|plans?|planned|planning|hopes?|hoped|aims?|aimed|targets?|targeted|predict\w*|projected|proposed|scheduled|due|will|would)\b[^.;]{0,60}$",
-    re.IGNORECASE,
-)
-_OF_PLANS = re.compile(
-    r"\b(?:will|would|going|budget\w*|forecast\w*|expect\w*|plan\w*|hope\w*|aim\w*|target\w*|predict\w*|propos\w*|schedul\w*|due)\b",
-    re.IGNORECASE,
-)
-_WHOLE = re.compile(r"\b(?:in total|in all|altogether|overall|totals?|all told|combined)\b", re.IGNORECASE)
-_BACKGROUND = re.compile(r"\b(?:since|than|until|before|from)(?: \w+){0,4} $", re.IGNORECASE)
 _CORRECTED = re.compile(
-    r"\b(?:correct\w*|revis\w+|updat\w+|amend\w+|mistaken\w*|error|misstated|earlier (?:report|figure|version))\b", re.IGNORECASE
-)
-
-_PEOPLE = frozenset(
-    map(stem, "people persons lives others dead killed men women residents inhabitants victims casualties employees workers".split())
+    r"\b(?:correct\w*|revis\w+|updat\w+|amend\w+|mistaken\w*|error|misstated|earlier (?:report|figure|version)|(?:right|true) (?:figure|number|sum|date|name|place))\b",
+    re.IGNORECASE,
 )
 
 _DOCUMENT = attrgetter("document")
@@ -112,9 +99,15 @@ def compare(
     if not found or not sentences:
         return Comparison()
     best, kind, asked = found[0], kind_of(question), ask(question)
+    if kind == "name" and quantities(best.value) and not is_name(best.value):
+        kind = "number"  # "what magnitude"
     markers = _Markers(sentences)
-    heard = [e for e in _voices(found) if e.score >= HEARD and e.untimely <= best.untimely]
-    voices = [e for e in heard if _same_thing(asked, kind, best, e) and not _of_another_sort(question, best, e)]
+    heard = [
+        _fitted(e, best) if kind == "number" else e
+        for e in _voices(found)
+        if e.score >= (FAINT if kind == "number" else HEARD) and e.untimely <= best.untimely
+    ]
+    voices = [e for e in heard if same_thing(asked, kind, best, e) and not of_another_sort(question, best, e)]
     agree = {e: _agree(kind, best, e) for e in voices}
     same = [e for e in first_of_each(voices, _DOCUMENT) if agree[e]]
     agreed = {e.document.doc_id for e in same}
@@ -138,25 +131,23 @@ def _against(
     surely: dict[Evidence, float] = dict.fromkeys((e for e, _says in others), 0.0) | dict(zip(asked, odds, strict=True))
     likely = [e for e, says in others if says is False and kind in {"number", "date"} and min(best.score, e.score) >= HALF]
     limit = {e: COMPATIBLE if counts_the_same(question, e) else UNLIKE for e in likely}
-    return [e for e, _says in others if surely[e] > min(SURE, limit.get(e, SURE))]
+    limit |= {e: -math.inf for e, says in others if says is False and _corrects(best, e)}
+    return [e for e, _says in others if surely[e] > (min(SURE, limit.get(e, SURE)) if e.score >= HEARD else CERTAIN)]
 
 
-def counts_the_same(question: str, evidence: Evidence) -> bool:
-    """Whether the number that answers counts what is asked for, people where people are, or stands alone.
+def _corrects(best: Evidence, other: Evidence) -> bool:
+    """Whether one of two articles of an outlet says that the other's value was wrong."""
+    same = best.document.outlet is not None and best.document.outlet == other.document.outlet
+    return same and any(_CORRECTED.search(e.text) for e in (best, other))
 
-    >>> from rag.types import Document
-    >>> text = "The jail has seen three escapes."
-    >>> counts_the_same("How many prisoners fled?", Evidence(Document("a", "A", text), 0, len(text), text, 1.0, "three"))
-    False
-    """
-    at = evidence.text.find(evidence.value) if evidence.value else -1
-    if at < 0:
-        return True
-    behind = re.match(r"(?: of)?(?: the| its| their)?((?: [a-z’'-]+){1,3})", evidence.text[at + len(evidence.value) :])
-    value = [t for t in content_tokens(evidence.value) if t.text[0].islower() and not quantities(t.text)]
-    counted = {stem(t.folded) for t in [*value, *(content_tokens(behind[1])[:2] if behind else ())]}
-    asked = {stem(t.folded) for t in content_tokens(question)}
-    return not counted or bool(counted & (asked | _PEOPLE)) or not re.match(r"how many\b", question, re.IGNORECASE)
+
+def _fitted(evidence: Evidence, best: Evidence) -> Evidence:
+    """The evidence with the one number of its sentence that is of the same unit as the best's, where the words that were found in it have none."""
+    unit = re.search(r"\d[\d.,]* ((?:(?:million|billion|thousand) )?[a-z]+)\b", best.value)
+    if quantities(evidence.value) or not unit:
+        return evidence
+    found = re.findall(rf"\d[\d.,]* (?:(?:million|billion|thousand) )?{re.escape(unit[1].split()[-1])}\b", evidence.text)
+    return replace(evidence, value=found[0]) if len(found) == 1 else evidence
 
 
 def _disagreement(
@@ -227,62 +218,3 @@ def _agree(kind: str, one: Evidence, other: Evidence) -> bool | None:
 
 def _said(evidence: Evidence) -> Said:
     return Said(evidence.text, evidence.value, evidence.document.published)
-
-
-def _same_thing(asked: Asked, kind: str, one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences may speak of the same: of about the same time, by their own dates or else by their articles', and of no other country."""
-    if not asked.names and not _names(one) & _names(other):
-        return False
-    if kind == "date":
-        return min(one.score, other.score) >= LIKELY or _gap(*(_dates(e) for e in (one, other))) <= APART
-    return not (_apart(asked, one, other) or _countries_differ(asked, one, other))
-
-
-def _of_another_sort(question: str, best: Evidence, other: Evidence) -> bool:
-    """Whether another sentence gives only what was planned where the best one gives what was, or a part where the total is asked for."""
-    part = _WHOLE.search(question) and _WHOLE.search(best.text) and not _WHOLE.search(other.text)
-    return bool(part) or (_is_planned(other) and not _is_planned(best) and not _OF_PLANS.search(question))
-
-
-def _is_planned(evidence: Evidence) -> bool:
-    """Whether the value of a sentence stands behind words of a plan."""
-    return bool(_PLANNED.search(evidence.text[: max(0, evidence.text.find(evidence.value))] if evidence.value else ""))
-
-
-def _names(evidence: Evidence) -> frozenset[str]:
-    """The names of an article, without those that open a sentence and those of days and months: two reports of one thing have some in common."""
-    text = evidence.document.text
-    found = (t for run in named_runs(text) for t in run if len(t.text) > 2 and re.search(r"[\w,’'-] $", text[: run[0].start][-2:]))
-    return frozenset(t.folded for t in found if t.folded not in {*STOPWORDS, *MONTHS, *WEEKDAYS})
-
-
-def _apart(asked: Asked, one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences tell of times that lie further apart than news of one thing does."""
-    here, there = (_times(e) for e in (one, other))
-    if not (here and there) and asked.figures:
-        return False  # the question names the year
-    here, there = (times or ([on(e.document.published)] if e.document.published else []) for times, e in ((here, one), (there, other)))
-    return _gap(here, there) > APART
-
-
-def _gap(here: Sequence[Period], there: Sequence[Period]) -> timedelta:
-    """The days between the nearest two of them; none where they overlap or one side has none."""
-    return min((max(a.first - b.last, b.first - a.last, timedelta()) for a in here for b in there), default=timedelta())
-
-
-def _dates(evidence: Evidence) -> list[Period]:
-    """All dates of a sentence."""
-    return [m.period for m in find_dates(evidence.text, evidence.document.published) if m.period]
-
-
-def _times(evidence: Evidence) -> list[Period]:
-    """The dates of a sentence, without those that only say since when or more than when."""
-    found = [m for m in find_dates(evidence.text, evidence.document.published) if m.period]
-    return [m.period for m in found if m.period and not _BACKGROUND.search(evidence.text[: m.start])]
-
-
-def _countries_differ(asked: Asked, one: Evidence, other: Evidence) -> bool:
-    """Whether the countries that two sentences speak of, without those of the question, have nothing in common."""
-    known = {place(t.folded) for t in tokens(asked.question)}
-    here, there = ({place(t.folded) for t in tokens(e.text) if t.folded not in STOPWORDS} - known - {None} for e in (one, other))
-    return bool(here and there and not {c[0] for c in here if c} & {c[0] for c in there if c})

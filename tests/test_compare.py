@@ -223,3 +223,30 @@ def test_a_part_is_not_held_against_the_total_that_is_asked_for():
     one = evidence("a", "In all 127 people were held off Rona.", "127")
     other = evidence("b", "Off Rona 58 people were held on Tuesday.", "58", day=date(2024, 5, 4))
     assert compare("How many people were held in total?", [one, other], shown(one), surely(5.0)).disagreements == ()
+
+
+def test_a_number_is_one_whatever_asks_for_it():
+    """Two numbers are held against each other where no word of the question says that one is asked for."""
+    one, other = evidence("a", "A quake of 5.9 shook Rona.", "5.9"), evidence("b", "It put the quake at Rona at 6.4.", "6.4")
+    assert len(compare("What magnitude had the quake?", [one, other], shown(one), surely(5.0)).disagreements) == 1
+
+
+def test_the_number_of_the_same_unit_stands_for_words_that_have_none():
+    """Where the words found in another sentence hold no number, its only number of the best one's unit is compared."""
+    one = evidence("a", "The port of Rona has to pay a fine of 25 million lira.", "25 million lira")
+    other = evidence("b", "It fined Rona 18 million lira for raising prices in May.", "raising prices")
+    (found,) = compare("How much was the fine?", [one, other], shown(one), surely(5.0)).disagreements
+    assert {r.value for r in found.readings} == {"25 million lira", "18 million lira"}
+
+
+def test_a_correction_of_the_same_outlet_is_shown_whoever_finds_it_compatible():
+    """An outlet that gives the right figure corrects its own, even where nothing contradicts."""
+    one = evidence("a", "The roof at Rona cost 1.3 million pounds.", "1.3 million pounds", outlet="Bay Post")
+    other = evidence("b", "The right figure for Rona is 130,000 pounds.", "130,000 pounds", day=date(2024, 5, 9), outlet="Bay Post")
+    assert len(compare("How much did the roof cost?", [one, other], shown(one), surely(-6.0)).disagreements) == 1
+
+
+def test_a_faint_number_must_contradict_for_certain():
+    """A number in a sentence that hardly answers is another side only where the contradiction is certain."""
+    faint = replace(SIX, score=0.2)
+    assert [len(compare("How many boats sank?", [FOUR, faint], shown(FOUR), surely(odds)).disagreements) for odds in (2.0, 4.0)] == [0, 1]

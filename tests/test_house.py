@@ -21,6 +21,7 @@ LAYERS = {
     0: {"types", "errors", "text"},
     1: {
         "byline",
+        "comparable",
         "completed",
         "config",
         "corpus",

@@ -1,0 +1,111 @@
+"""Whether two sentences may speak of the same thing: of one time and country, of what was rather than what was planned, of the total where it is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from rag.dates import find_dates
+from rag.lexicon import place, stem
+from rag.periods import MONTHS, WEEKDAYS, Period, on
+from rag.question import Asked
+from rag.text import STOPWORDS, content_tokens, named_runs, tokens
+from rag.types import Evidence
+from rag.values import quantities
+
+APART = timedelta(days=90)  # news of one thing that names no year
+LIKELY = 0.65  # from there on a date is another side however far off it is
+_PLANNED = re.compile(  # what was to be, before a value
+    r"\b(?:budget(?:ed)?|forecasts?|expect\w*|plans?|planned|planning|hopes?|hoped|aims?|aimed|targets?|targeted|predict\w*|projected|proposed|scheduled|due|will|would)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_OF_PLANS = re.compile(
+    r"\b(?:will|would|going|budget\w*|forecast\w*|expect\w*|plan\w*|hope\w*|aim\w*|target\w*|predict\w*|propos\w*|schedul\w*|due)\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"\b(?:in total|in all|altogether|overall|totals?|all told|combined)\b", re.IGNORECASE)
+_BACKGROUND = re.compile(r"\b(?:since|than|until|before|from)(?: \w+){0,4} $", re.IGNORECASE)
+_PEOPLE = frozenset(
+    map(stem, "people persons lives others dead killed men women residents inhabitants victims casualties employees workers".split())
+)
+
+
+def same_thing(asked: Asked, kind: str, one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences may speak of the same: of about the same time, by their own dates or else by their articles', and of no other country."""
+    if not asked.names and not _names(one) & _names(other):
+        return False
+    if kind == "date":
+        return min(one.score, other.score) >= LIKELY or _gap(*(_dates(e) for e in (one, other))) <= APART
+    return not (_apart(asked, one, other) or _countries_differ(asked, one, other))
+
+
+def of_another_sort(question: str, best: Evidence, other: Evidence) -> bool:
+    """Whether another sentence gives only what was planned where the best one gives what was, or a part where the total is asked for."""
+    part = _WHOLE.search(question) and _WHOLE.search(best.text) and not _WHOLE.search(other.text)
+    return bool(part) or (_is_planned(other) and not _is_planned(best) and not _OF_PLANS.search(question))
+
+
+def _is_planned(evidence: Evidence) -> bool:
+    """Whether the value of a sentence stands behind words of a plan."""
+    return bool(_PLANNED.search(evidence.text[: max(0, evidence.text.find(evidence.value))] if evidence.value else ""))
+
+
+def _names(evidence: Evidence) -> frozenset[str]:
+    """The names of an article, without those that open a sentence and those of days and months: two reports of one thing have some in common."""
+    text = evidence.document.text
+    found = (t for run in named_runs(text) for t in run if len(t.text) > 2 and re.search(r"[\w,’'-] $", text[: run[0].start][-2:]))
+    return frozenset(t.folded for t in found if t.folded not in {*STOPWORDS, *MONTHS, *WEEKDAYS})
+
+
+def _apart(asked: Asked, one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences tell of times that lie further apart than news of one thing does."""
+    here, there = (_times(e) for e in (one, other))
+    if not (here and there) and asked.figures:
+        return False  # the question names the year
+    here, there = (times or ([on(e.document.published)] if e.document.published else []) for times, e in ((here, one), (there, other)))
+    return _gap(here, there) > APART
+
+
+def _gap(here: Sequence[Period], there: Sequence[Period]) -> timedelta:
+    """The days between the nearest two of them; none where they overlap or one side has none."""
+    return min((max(a.first - b.last, b.first - a.last, timedelta()) for a in here for b in there), default=timedelta())
+
+
+def _dates(evidence: Evidence) -> list[Period]:
+    """All dates of a sentence."""
+    return [m.period for m in find_dates(evidence.text, evidence.document.published) if m.period]
+
+
+def _times(evidence: Evidence) -> list[Period]:
+    """The dates of a sentence, without those that only say since when or more than when."""
+    found = [m for m in find_dates(evidence.text, evidence.document.published) if m.period]
+    return [m.period for m in found if m.period and not _BACKGROUND.search(evidence.text[: m.start])]
+
+
+def _countries_differ(asked: Asked, one: Evidence, other: Evidence) -> bool:
+    """Whether the countries that two sentences speak of, without those of the question, have nothing in common; not those of the names that answer."""
+    known = {place(t.folded) for t in tokens(asked.question)}
+    here, there = (
+        {place(t.folded) for t in tokens(e.text.replace(e.value or " ", " ")) if t.folded not in STOPWORDS} - known - {None}
+        for e in (one, other)
+    )
+    return bool(here and there and not {c[0] for c in here if c} & {c[0] for c in there if c})
+
+
+def counts_the_same(question: str, evidence: Evidence) -> bool:
+    """Whether the number that answers counts what is asked for, people where people are, or stands alone.
+
+    >>> from rag.types import Document
+    >>> text = "The jail has seen three escapes."
+    >>> counts_the_same("How many prisoners fled?", Evidence(Document("a", "A", text), 0, len(text), text, 1.0, "three"))
+    False
+    """
+    at = evidence.text.find(evidence.value) if evidence.value else -1
+    if at < 0:
+        return True
+    behind = re.match(r"(?: of)?(?: the| its| their)?((?: [a-z’'-]+){1,3})", evidence.text[at + len(evidence.value) :])
+    value = [t for t in content_tokens(evidence.value) if t.text[0].islower() and not quantities(t.text)]
+    counted = {stem(t.folded) for t in [*value, *(content_tokens(behind[1])[:2] if behind else ())]}
+    asked = {stem(t.folded) for t in content_tokens(question)}
+    return not counted or bool(counted & (asked | _PEOPLE)) or not re.match(r"how many\b", question, re.IGNORECASE)
