@@ -188,11 +188,14 @@ def respelled(question: str, text: str) -> str:
 
     >>> respelled("What did Gadhafi tell Van-Houten in Cairo?", "Gaddafi and Vanhouten spoke in Tunis.")
     'What did Gaddafi tell Vanhouten in Cairo?'
+    >>> respelled("What did Norway's FM Berg ask?", "The Norwegian minister Berg spoke in Norway.")
+    "What did Norway's FM Berg ask?"
     """
     single, paired = _spelled(text)
     changes: dict[tuple[int, int], str] = {}
     for run in named_runs(question):
-        for parts in [*pairwise(run), *((token,) for token in run)]:
+        pairs = [pair for pair in pairwise(run) if not re.search(r"['’]s?$", pair[0].text)]  # "Norway's PM" is no name
+        for parts in [*pairs, *((token,) for token in run)]:
             start, end, folded = parts[0].start, parts[-1].end, "".join(t.folded for t in parts)
             known = all(t.folded in single for t in parts) or any(first <= start < last for first, last in changes)
             there = "" if known else _written(folded, single) or (_written(folded, paired) if len(parts) == 1 else "")
