@@ -49,6 +49,7 @@ _GOVERNS = re.compile(  # before a capital that may stand for its government
 _ACTS = frozenset(
     "say give take make send get see think know buy sell withdraw agree become hold keep lose pay put spend win break deny reply".split()
 )
+_OFFICES = {"FM": "foreign minister", "PM": "prime minister", "MFA": "foreign ministry", "MoD": "defence ministry"}
 _UNIONS = frozenset(["un", "eu", "us", "uk", "au"])
 _MERGED_PART = 6  # letters that the shorter of two names must have to be found as the end of the longer one
 
@@ -189,7 +190,7 @@ def respelled(question: str, text: str) -> str:
     >>> respelled("What did Gadhafi tell Van-Houten in Cairo?", "Gaddafi and Vanhouten spoke in Tunis.")
     'What did Gaddafi tell Vanhouten in Cairo?'
     >>> respelled("What did Norway's FM Berg ask?", "The Norwegian minister Berg spoke in Norway.")
-    "What did Norway's FM Berg ask?"
+    "What did Norway's foreign minister Berg ask?"
     """
     single, paired = _spelled(text)
     changes: dict[tuple[int, int], str] = {}
@@ -201,6 +202,7 @@ def respelled(question: str, text: str) -> str:
             there = "" if known else _written(folded, single) or (_written(folded, paired) if len(parts) == 1 else "")
             if there:
                 changes[start, end] = there
+    changes |= {m.span(): _OFFICES[m[0]] for m in re.finditer(r"\b(?:FM|PM|MFA|MoD)\b", question) if m[0] not in text}
     for (start, end), there in sorted(changes.items(), reverse=True):
         question = question[:start] + there + question[end:]
     return question
