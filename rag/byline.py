@@ -18,6 +18,7 @@ from rag.periods import WEEKDAYS
 
 LONGEST = 120  # characters of such a line
 WORDS = 7  # of an outlet's name
+_LONG = 5  # words of one that is called so: a headline has more
 SHORT = 5  # letters of an agency's
 _FIGURES = re.compile(r"(?<![\d./-])\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?!\d)")
 _BETWEEN = re.compile(r"\s[-–—/|·•]+(?:\s|$)|[|·•;]|,\s|\.\s|\s?[()]\s?|:\s")
@@ -51,7 +52,7 @@ GIVEN = frozenset(  # the first names of many who write
     nicole oliver olivia patrick paul peter philip rachel rebecca richard robert rosa ruth ryan sam samuel sara sarah scott simon sophia sophie stephanie stephen steve steven susan
     thomas tim tom victoria william""".split()
 )
-_CITY = re.compile(
+_CITY_NAME = re.compile(
     r"^(?:New|San|Hong|Los|Las|Santa|São|Sao|Saint|St|Addis|Abu|Tel|Kuala|Buenos|Rio|Cape|Port|Fort|Mexico|Panama|Guatemala) [A-Z]\w+(?:, [A-Z]\w+)?$"
 )
 _LABEL = re.compile(
@@ -80,7 +81,7 @@ _PRESS = re.compile(  # what outlets call themselves
 _SMALL = frozenset("of for on and the & de do da dei del della di du des der die das la le el y e et og och und en in".split())
 _ARTICLES = frozenset("al el il lo los las les".split())
 _EDITION = re.compile(  # what an outlet adds to its name
-    r"(?:[,(]| [-–—])? ?\(?(?:(?:in )?english(?:[- ]language)?(?: (?:edition|service|pages|summary|digital|version))?|(?:\w+ )?edition|in translation|(?-i:digital|magazine|newsletter|web ?site|feature))\)?$",
+    r"(?:[,(]| [-–—])? ?\(?\b(?:(?:in )?english(?:[- ]language)?(?: (?:edition|service|pages|summary|digital|version))?|(?:\w+ )?edition|in translation|(?-i:digital|magazine|newsletter|web ?site|feature))\)?$",
     re.IGNORECASE,
 )
 _LIKE_PRESS = re.compile(r"^The |&|\b(?:of|for|dei|and|das)\b")  # what persons' names have not
@@ -144,7 +145,7 @@ def is_section(words: str) -> bool:
 
 
 def is_no_outlet(words: str) -> bool:
-    """Whether a few words are a section's, a common word, a credit, or two persons.
+    """Whether a few words are a section's, a common word, page furniture, a city, a credit, or two persons.
 
     >>> is_no_outlet("Consumer"), is_no_outlet("Words: Elif Roe"), is_no_outlet("Elif Roe"), is_no_outlet("Coastal Sport")
     (True, True, False, False)
@@ -157,20 +158,20 @@ def is_no_outlet(words: str) -> bool:
         or word
         or _FURNITURE.search(words)
         or _WRITES.search(words)
-        or _CITY.match(words)
+        or _CITY_NAME.match(words)
         or _BY.match(_CREDIT.sub("by ", words))
         or _PEOPLE.match(words)
     )
 
 
 def is_person(words: str) -> bool:
-    """Whether two or three words may be a person's: capitals, none an English word or an article, none an outlet's.
+    """Whether two or three words may be a person's: a common first name, or none an English word or an article; none an outlet's.
 
     >>> is_person("Elif Karadere"), is_person("El Karadere"), is_person("Elif Morning")
     (True, False, False)
     """
     each = words.split()
-    if 1 < len(each) < 4 and each[0].lower() in GIVEN and each[0].istitle() and not _PRESS.search(words):
+    if 1 < len(each) < 4 and each[0].lower() in GIVEN and is_name(words) and not _PRESS.search(words):
         return True
     named = re.fullmatch(r"[\w'’.-]+(?: [\w'’.-]+){1,2}", words) and all(w[0].isupper() and not w.isupper() for w in each)
     return bool(named) and not _PRESS.search(words) and not any(is_known(w.lower(), "en") or w.lower() in _SMALL | _ARTICLES for w in each)
@@ -183,7 +184,7 @@ def is_outlet(words: str) -> bool:
     (True, True, False, False)
     """
     name = name_of(words)
-    return is_name(name) and " " in name and bool(_PRESS.search(name))
+    return is_name(name) and 1 < len(name.split()) <= _LONG and bool(_PRESS.search(name))
 
 
 def name_of(words: str) -> str:

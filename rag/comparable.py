@@ -17,7 +17,7 @@ from rag.values import quantities
 APART = timedelta(days=90)  # news of one thing that names no year
 LIKELY = 0.65  # from there on a date is another side however far off it is
 _PLANNED = re.compile(  # what was to be, before a value
-    r"\b(?:budget(?:ed)?|forecasts?|expect\w*|plans?|planned|planning|hopes?|hoped|aims?|aimed|targets?|targeted|predict\w*|projected|proposed|scheduled|due|will|would)\b[^.;]{0,60}$",
+    r"\b(?:budget(?:ed)?|forecasts?|expect\w*|plans?|planned|planning|hopes? to|hoped|aims? to|aimed|targeted|predict\w*|projected|proposed|scheduled|due (?=to [a-z]+ (?:a|the|in|on|up|at|down)\b|in |on )|will(?= [a-z])|would)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _OF_PLANS = re.compile(

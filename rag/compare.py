@@ -49,7 +49,11 @@ _SPEECH = re.compile(  # two speakers may say different things without a contrad
 )
 _YES_NO = re.compile(r"^(?:is|are|was|were|did|does|do|has|have|had|will|can|could)\b", re.IGNORECASE)
 _CORRECTED = re.compile(
-    r"\b(?:correct\w*|revis\w+|updat\w+|amend\w+|mistaken\w*|error|misstated|earlier (?:report|figure|version)|(?:right|true) (?:figure|number|sum|date|name|place))\b",
+    r"\b(?:correct\w*|revis\w+|updat\w+|amend\w+|mistaken\w*|error|misstated|earlier (?:report|figure|version))\b",
+    re.IGNORECASE,
+)
+_RIGHTED = re.compile(
+    r"\b(?:(?:right|true|correct) (?:figure|number|sum|date)|(?:earlier|wrong|incorrect) (?:figure|number|sum|date)|misstated|(?:it|this|that|the \w+) should have (?:been|read|said)|we (?:wrongly|mistakenly|incorrectly))\b",
     re.IGNORECASE,
 )
 
@@ -131,14 +135,14 @@ def _against(
     surely: dict[Evidence, float] = dict.fromkeys((e for e, _says in others), 0.0) | dict(zip(asked, odds, strict=True))
     likely = [e for e, says in others if says is False and kind in {"number", "date"} and min(best.score, e.score) >= HALF]
     limit = {e: COMPATIBLE if counts_the_same(question, e) else UNLIKE for e in likely}
-    limit |= {e: -math.inf for e, says in others if says is False and _corrects(best, e)}
+    limit |= {e: -math.inf for e, says in others if says is False and kind in {"number", "date"} and _corrects(best, e)}
     return [e for e, _says in others if surely[e] > (min(SURE, limit.get(e, SURE)) if e.score >= HEARD else CERTAIN)]
 
 
 def _corrects(best: Evidence, other: Evidence) -> bool:
     """Whether one of two articles of an outlet says that the other's value was wrong."""
     same = best.document.outlet is not None and best.document.outlet == other.document.outlet
-    return same and any(_CORRECTED.search(e.text) for e in (best, other))
+    return same and any(_RIGHTED.search(e.text) for e in (best, other))
 
 
 def _fitted(evidence: Evidence, best: Evidence) -> Evidence:

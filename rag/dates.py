@@ -233,7 +233,7 @@ def _by_words(match: re.Match[str], published: date, text: str) -> Period | None
 
 
 def _stepped(match: re.Match[str], published: date) -> Period | None:
-    """What "last month" and "this year" mean; "last Thursday" and "this Sunday" only where the week has had none yet, "next Friday" where it has had its Friday."""
+    """What "last month" and "this year" mean; "next spring" once this year's has begun; "last Thursday" and "this Sunday" only where the week has had none yet, "next Friday" where it has had its Friday."""
     step = _STEPS[match["step"].lower()]
     if match["stepunit"]:
         begun = step == 0 and match["stepunit"] == "weekend" and published.weekday() < 2  # of Monday's "this weekend" either is meant
@@ -246,7 +246,7 @@ def _stepped(match: re.Match[str], published: date) -> Period | None:
         coming = match["stepseason"] == "winter" and published.month > 8 and step >= 0
         season = of_season(match["stepseason"], published.year + coming)
         if step > 0 and season.first <= published:
-            return of_season(match["stepseason"], published.year + 1)
+            return of_season(match["stepseason"], season.last.year + 1)
         return season if step == 0 or (step < 0 and season.last < published) else None
     month = month_number(match["stepmonth"])
     if step == 0:

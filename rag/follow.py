@@ -91,7 +91,9 @@ def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = N
     if first := _TOPIC_FIRST.match(_JOINED.sub("", question).strip(" ,")):
         at = first.start("meant") - first.start("asked")
         behind = first["asked"][at + len(first["meant"]) :]
-        owns = first["meant"].lower() in {"its", "their", "his"} or (first["meant"].lower() == "her" and re.match(r" [a-z]", behind))
+        owns = first["meant"].lower() in {"its", "their", "his"} or (
+            first["meant"].lower() == "her" and bool(word := re.match(r" ([a-z]+)", behind)) and word[1] not in STOPWORDS  # type: ignore[index]
+        )
         owned = ("’" if first["what"].endswith("s") else "’s") if owns else ""
         return _capital(first["asked"][:at] + first["what"] + owned + behind)
     turn = history[-1]
@@ -118,10 +120,12 @@ def _timed(rest: str, before: str, *, opened: bool) -> str:
 def _added_to(rest: str, before: str, question: str) -> str:
     """The question before it, asked of what did that, or of what else; "" where another thing is asked for."""
     if other := _ELSE.match(rest):
-        if re.match(rf"{re.escape(other['word'])}\b(?! else)", before, re.IGNORECASE):
-            return _capital(f"{other['word']} else{before[len(other['word']) :]}")
-        which = re.match(r"(?:which|what) (?=[a-z]+ )", before, re.IGNORECASE)
-        return f"{which.group()}other {before[which.end() :]}" if which else f"{before} {question}"
+        if re.match(r"\w+ (?:else|other)\b", before):
+            return before
+        if which := re.match(rf"(?:which|what) (?!{AUX}\b)(?=[a-z]+ )", before, re.IGNORECASE):
+            return f"{which.group()}other {before[which.end() :]}"
+        same = re.match(rf"{re.escape(other['word'])}\b", before, re.IGNORECASE)
+        return _capital(f"{other['word']} else{before[same.end() :]}") if same else f"{before} {question}"
     return f"{before} {question}" if re.match(r"(?:who|what) did (?:that|this|it)\W*$", rest, re.IGNORECASE) else ""
 
 

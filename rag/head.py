@@ -97,7 +97,7 @@ def _note(stated: Mapping[str, str], line: str, facts: dict[str, str]) -> bool:
 
 
 def _title(lines: Sequence[str], likely: Sequence[int]) -> int | None:
-    """Of the lines that may be the title the first that has nearly half as many words of the story as the one with most."""
+    """Of the lines that may be the title the first that has nearly half as many words of the story as the one with most, of what is written like a name nearly as many."""
     likely = [n for n in likely if not is_outlet(own := _first(lines[n])) or len(lines[n].split()) > len(own.split()) + 2]
     if not likely:
         return None
@@ -146,7 +146,7 @@ def _is_dated_title(line: str, below: Sequence[str]) -> bool:
 
 def bare(line: str) -> str:
     """A line without the marks of a Markdown heading or of stress around it."""
-    return re.sub(r"^(?:#{1,6}\s+|[*_]{1,3}(?=\w))|(?<=[\w.!?])[*_]{1,3}$", "", line)
+    return re.sub(r"^(?:#{1,6}\s+|[*_]{1,3}(?=[^\W_]))|(?<=[^\W_])[*_]{1,3}$|(?<=[.!?])[*_]{1,3}$", "", line) or line
 
 
 def _keyed(line: str) -> list[tuple[str, str]]:
@@ -166,10 +166,12 @@ def _opening(line: str) -> re.Match[str] | None:
 
 def _beside(lines: Sequence[str], lone: Sequence[int], dated: Sequence[int], maybe: str) -> str:
     """The outlet in a line of its own, called like an outlet, or what stands beside a date, or above one."""
+    credited = [n for n, line in enumerate(lines[:HEAD_BLOCKS]) if BYLINE.match(line)]
     certain = [_first(lines[n]) for n in lone if is_outlet(_first(lines[n]))]
-    the = [first for n in lone if (first := _first(lines[n])).startswith("The ") and is_name(first)]
+    the = [
+        first for n in lone if (first := _first(lines[n])).startswith("The ") and is_name(first) and {n - 1, n, n + 1} & {*dated, *credited}
+    ]
     above = [lines[n] for n in lone if n + 1 in dated or (n - 1 in dated and re.search(r"&| (?:for|dei|das) ", lines[n]))]
-    credited = any(BYLINE.match(line) for line in lines[:HEAD_BLOCKS])
     joined = any(re.search(rf"{re.escape(maybe)}\s[|·•]|[|·•]\s{re.escape(maybe)}", lines[n]) for n in dated)
     writer = is_person(maybe) and (maybe.split(maxsplit=1)[0].lower() in GIVEN or (joined and not credited))
     above = [line for line in above if line.split()[0].lower() not in GIVEN]
@@ -228,12 +230,10 @@ def _may_be_outlet(line: str) -> bool:
     first, *sections = re.split(r"\s[|·•]\s", line)
     if is_outlet(_first(line)) and len(line.split()) <= 8 and not (ENDS.search(line) or BYLINE.match(line)):
         return True
-    short = len(line.split()) <= 5 and not (ENDS.search(line) or BYLINE.match(line) or URL.match(line) or re.search(r"\d", line))
-    return (
-        (2 <= len(first.split()) <= 5 and is_name(first) and not is_section(first))
-        if sections
-        else short and not is_no_outlet(_first(line))
-    )
+    if sections:
+        return 2 <= len(first.split()) <= 5 and is_name(first) and not is_section(first)
+    other = ENDS.search(line) or BYLINE.match(line) or URL.match(line) or re.search(r"\d", line)
+    return len(line.split()) <= 5 and any(map(str.isalpha, line)) and not (other or is_no_outlet(_first(line)))
 
 
 def _may_be_title(line: str, *, last: bool) -> bool:

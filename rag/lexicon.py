@@ -50,6 +50,9 @@ _ACTS = frozenset(
     "say give take make send get see think know buy sell withdraw agree become hold keep lose pay put spend win break deny reply".split()
 )
 _OFFICES = {"FM": "foreign minister", "PM": "prime minister", "MFA": "foreign ministry", "MoD": "defence ministry"}
+_OFFICE = re.compile(
+    r"(?<=['’]s )(?:FM|PM|MFA|MoD)\b|(?<=\bthe )(?:FM|PM|MFA|MoD)\b|(?<=[a-z] )(?:FM|PM|MFA|MoD)\b(?= [A-Z])"
+)  # no "5 PM", no "Capital FM"
 _UNIONS = frozenset(["un", "eu", "us", "uk", "au"])
 _MERGED_PART = 6  # letters that the shorter of two names must have to be found as the end of the longer one
 
@@ -202,7 +205,7 @@ def respelled(question: str, text: str) -> str:
             there = "" if known else _written(folded, single) or (_written(folded, paired) if len(parts) == 1 else "")
             if there:
                 changes[start, end] = there
-    changes |= {m.span(): _OFFICES[m[0]] for m in re.finditer(r"\b(?:FM|PM|MFA|MoD)\b", question) if m[0] not in text}
+    changes |= {m.span(): _OFFICES[m[0]] for m in _OFFICE.finditer(question) if not re.search(rf"\b{m[0]}\b", text)}
     for (start, end), there in sorted(changes.items(), reverse=True):
         question = question[:start] + there + question[end:]
     return question

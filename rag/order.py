@@ -1,7 +1,7 @@
 """Questions about order: "Which came first, the fire or the strike?", "Was the bridge opened before or after the mayor resigned?", "What happened after
 the ceasefire?".
 
-Each of two things is looked up by itself; what is said of their order follows from the dates of the two quotes, and nothing is said where it does not.
+Each of two things is looked up by itself; what is said of their order follows from the dates of the two quotes, and where it does not a sentence must tell it in words.
 What happened after a thing is asked of the time after it, once a quote has said when that was.
 """
 
@@ -14,7 +14,7 @@ from datetime import timedelta
 import simplemma
 
 from rag.dates import find_dates
-from rag.lexicon import forms, mentions
+from rag.lexicon import forms, mentions, place
 from rag.periods import DateMention, Period
 from rag.phrases import main_verb
 from rag.scope import Scope
@@ -42,7 +42,7 @@ _WHERE = re.compile(
 _ONE_OR_OTHER = re.compile(rf"^(?P<about>{_BE}) (?P<one>.+?) or (?P<rest>.+?) (?P<word>first|last)\W*$", re.IGNORECASE)
 _TELLS = re.compile(r"\b(?:before|after|earlier|later|first|prior to|following|ahead of|until|once|then|since|already)\b", re.IGNORECASE)
 _RANKS = re.compile(  # a place in a race or a vote, and no time
-    r"\bfinish\w*\b|\b(?:team|party|driver|player|club|candidate|athlete|runner|rider|swimmer|side|horse|film|song)s? (?:came|is|was|ranked|placed)\b",
+    r"\bfinish\w*\b|\b(?:team|party|driver|player|club|candidate|athlete|runner|rider|swimmer|side|horse|film|song)s? (?:came|ranked|placed|(?:is|was) (?:first|last))\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -102,7 +102,7 @@ def read_order(question: str) -> Order | None:  # noqa: PLR0911  # one way of as
     if _RANKS.search(question):
         return None
     if which := _WHICH.match(question):
-        if "," in which["one"]:
+        if re.search(r", (?!(?:the|a|an|in|on|at)\b)", which["one"]) and not place(tokens(which["one"])[-1].folded):
             return None  # three things
         about = (
             f"was {_COMMON.sub('', which['head'])} {which['tail']}" if _COMMON.search(which["head"]) else f"{which['head']} {which['tail']}"

@@ -74,7 +74,7 @@ class Pipeline:
         passages = self.search(query, scope, asked.since, asked.until)
         asked.clock.lap("search")
         yield passages
-        beside = [c for c in history[-1].answer.citations if asks_for_another(whole)] if history else []
+        beside = [c for turn in history[-2:] for c in turn.answer.citations] if asks_for_another(whole) else []
         found = [e for e in self.weigh(query, passages, scope) if _fits(e, after, order, beside)]
         chosen = choose(found, self.config, query, latest=scope.latest)
         asked.clock.lap("read")

@@ -50,7 +50,7 @@ _MEASURES = (  # what is asked for by its name alone
     r"|cause|reasons?|location|place|venue|winner|loser|score|result|attendance|crowd|turnout|toll|casualties|earnings|profit|revenue|losses|rate|share|forecast|demands?|terms|conditions|estimates?)"
 )
 _MEASURE = re.compile(
-    rf"^(?:the )?(?P<led>(?:[a-z]+ (?:and )?){{0,3}}?{_MEASURES})(?= (?:of|for|in|at|on|from|between|after|before|during|given|paid)\b)|^(?:the )?(?:[\w’'.-]+ ){{0,6}}{_MEASURES}$",
+    rf"^(?:the )?(?P<led>(?:[a-z]+ (?:and )?){{0,3}}?{_MEASURES})(?= (?:of|for|in|at|on|from|between|after|before|during|given|paid)\b)|^(?:the )?(?:(?!(?:the|that|this|on|my|your)\b)[\w’'.-]+ ){{0,6}}{_MEASURES}$",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(  # "treaty signed when"
@@ -60,6 +60,10 @@ _PASSIVE = re.compile(  # "treaty signed when"
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|am|be|do|does|did|has|have|had|will|would|can|could|may|might|must|shall|should|me|i|we|you|please|who|what|when|where|why|how|which|whether|any)\b|n['’]t\b|[.:;,]| - ",
+    re.IGNORECASE,
+)
+_BIDS = re.compile(
+    r"(?:name (?!of\b)|list|give|tell|explain|describe|show|find|summari[sz]e|compare|say|quote|check|translate|write|define|identify)\b",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(
@@ -172,11 +176,11 @@ def as_question(words: str) -> str:
     if (done := _PASSIVE.match(body)) and not _FINITE.search(done["what"]):
         return f"{done['word'].capitalize()} was {done['what']}?"
     measure = _MEASURE.match(body)
-    if not measure or " " not in body or _FINITE.search(re.sub(r"\b(?:who|which|that)\b.*", "", body)):
+    if not measure or " " not in body or _BIDS.match(body) or _FINITE.search(re.sub(r"\b(?:who|which|that)\b.*", "", body)):
         return words
     thing = re.sub(r"^the ", "", body, flags=re.IGNORECASE)
     thing = thing[0].lower() + thing[1:] if measure["led"] else thing
-    article = "" if re.match(r"\S+[’']s? ", thing) else "the "
+    article = "" if re.match(r"(?:[A-Z]\S* )*\S+[’']s? ", thing) else "the "
     return f"What {'are' if _PLURAL.match(thing) else 'is'} {article}{thing}?"
 
 

@@ -40,11 +40,11 @@ _PAST = frozenset(
     "was broke won left rose shot hit cut put set shut spread quit cost hurt beat burst cast felt bit bent shook thought".split()
 )
 _RULED = re.compile(r" (?:is|are|was|were|will|has|have|through|to)\b")  # "since Tuesday is a holiday"
-_SAID = re.compile(r"\b(?:said|announced|reported|stated|added|confirmed|tweeted)(?: (?:in a statement|late|early))? (?:on )?$")
-_PRESENT = re.compile(  # "opens on", though something was said or done before it
+_SAID = re.compile(r"(?<!\bbe )\b(?:said|announced|reported|stated|added|confirmed|tweeted)(?: (?:in a statement|late|early))? (?:on )?$")
+_PRESENT = re.compile(  # "opens on", "agreed to meet on", though something was said or done before it
     r"\b(?:starts|begins|ends|opens|re-?opens?|closes|resumes|takes effect|comes? into (?:force|effect)|takes place|expires|(?:is|are) released|launches|leaves|speaks|meets|votes|kicks off"
     r"|(?:set|postponed|moved|called|put off|on sale|extended|delayed|rescheduled|adjourned|brought forward|pushed back) (?:for|to|until|till)"
-    r"|(?:agreed|voted|decided|promised|vowed|pledged|threatened|ordered|sentenced|invited|asked|urged|told) to \w+(?: \w+){0,4}) (?:(?:on|in|by|early|late|at) )*(?:the )?$",
+    r"|(?:agreed|decided|promised|vowed|pledged|threatened|ordered|sentenced|invited|told) to (?:meet|appear|return|vote|strike|leave|start|begin|resume|open|close|speak|report|sign)) (?:(?:on|in|by|early|late|at) )*(?:the )?$",
     re.IGNORECASE,
 )
 _MONTH_NAME = re.compile(

@@ -184,6 +184,13 @@ def test_a_line_that_shares_no_word_with_the_story_is_not_the_title():
     assert d.title == "Ferry returns to Skye"
 
 
+@pytest.mark.parametrize("line", ["______", "***", "• •"])
+def test_a_line_of_marks_says_nothing(line):
+    """A rule above a story is neither its title nor its outlet."""
+    d = read_article(f"{line}\n3 May 2024\n\n{STORY}\n", "ferry")
+    assert (d.outlet, d.published) == (None, MAY_3)
+
+
 def test_what_is_only_called_like_an_outlet_is_not_the_title():
     """An article under its outlet's name alone has its first words as a title."""
     d = read_article(f"Bay Post\n\n{STORY}\n", "ferry")

@@ -51,6 +51,7 @@ def test_a_bare_question_word_takes_the_place_of_the_other(before, value, questi
         ("Who opened the bridge?", "Ida Holm", "When was she elected?", "When was Ida Holm elected?"),
         ("Which firm won the contract?", "Norvik Ltd", "Where is it based?", "Where is Norvik Ltd based?"),
         ("When did the line reopen?", "May", "What about the engines, who made them?", "Who made the engines?"),
+        ("Who left?", "", "What about the minister, who met her in Oslo?", "Who met the minister in Oslo?"),
         ("When was the bridge closed?", "May", "Why was it closed?", "Why was the bridge closed?"),
         ("How many died in the quake in Nepal?", "", "When did it strike?", "When did the quake in Nepal strike?"),
         ("How many lost their lives in the war over Alm?", "", "When did it end?", "When did the war over Alm end?"),

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.errors import QuestionError
-from rag.question import LONGEST, ask, check_question, located, reported_by
+from rag.question import LONGEST, as_question, ask, check_question, located, reported_by
 
 
 def names(question: str) -> list[str]:
@@ -118,3 +118,12 @@ def test_an_outlet_that_is_spoken_of_stays_a_name(question):
 def test_small_words_join_names():
     """A name with a small word in it is one name."""
     assert names("Who runs the Embalse del Rey?") == ["Embalse Rey"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["thank you", "Name the winner", "Mayor resigns after scandal", "Didn't he quit", "I want to know about the price", "the strike"],
+)
+def test_requests_and_statements_are_no_questions(words):
+    """Thanks, requests and headlines stay as they are."""
+    assert as_question(words) == words
