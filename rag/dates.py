@@ -16,6 +16,7 @@ import dateparser
 
 from rag.counted import CLOSE, count_from, in_month
 from rag.periods import (
+    FEAST,
     DateMention,
     Period,
     count_of,
@@ -31,6 +32,7 @@ from rag.periods import (
     shifted,
     unit_of,
     weekday,
+    with_day,
 )
 from rag.tense import is_future, is_past
 
@@ -41,15 +43,7 @@ _MONTH = (
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?!\d|[:.]\d)"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_FEASTS = {
-    "new year's eve": "31 December",
-    "new year's day": "1 January",
-    "christmas eve": "24 December",
-    "christmas day": "25 December",
-    "boxing day": "26 December",
-}
-_FEAST = r"(?:New Year['’]s (?:Eve|Day)|Christmas (?:Eve|Day)|Boxing Day)"
-_DATED = rf"(?:{_FEAST}(?:,? {_YEAR})?|{_MONTH} {_DAY}(?:,? {_YEAR})?|{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?|(?:19|20)\d\d-\d\d-\d\d)"
+_DATED = rf"(?:{FEAST}(?:,? {_YEAR})?|{_MONTH} {_DAY}(?:,? {_YEAR})?|{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?|(?:19|20)\d\d-\d\d-\d\d)"
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"
 _COUNT = r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _UNIT = r"(?:day|week|fortnight|month|year|decade)s?"
@@ -60,7 +54,7 @@ _GOES_ON = r"(?=[,.;:)]|$| (?:had|was|were)\b)"  # not "the day after the vote"
 _MENTION = re.compile(
     rf"\b(?:(?P<beside>[Tt]he (?:(?:previous|preceding|following) (?:{_STEP}|{_PART})|next {_PART}|(?:{_STEP}|{_PART}) (?:before|after){_GOES_ON})|(?<![^.!?] )The {_STEP} before(?= (?:it|they|he|she|there|that) had\b))"
     rf"|(?P<besideday>[Tt]he (?:following|previous|next) (?P<whichday>{_WEEKDAY})(?=[,.;:)]|$| (?:in|at|by|with|and|when|while|as|to|from|that|was|were|had|he|she|they|it)\b| [A-Z]))"
-    rf"|(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?P<sense>ago(?:,? in (?P<agomonth>{_MONTH}))?|earlier|before that|later|afterwards|after that)"
+    rf"|(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?P<sense>ago(?:,? in (?P<agomonth>{_MONTH}))?|earlier|before that|later|afterwards|after that|from (?:now|today))"
     rf"|(?P<dayin>{_FIRST}) of (?P<whichmonth>last|this|next|that|the same) month|(?P<fortnightday>{_WEEKDAY}) week(?=[,.;:)]|$| (?:to|at|when|unless|and)\b)|(?P<part>[Ee]arlier|[Ll]ater) this week"
     rf"|(?P<weekdayof>{_WEEKDAY}) (?:of )?(?P<whichweek>last|this|next) week|(?P<dayof>{_DATED}) (?:of )?(?P<daysyear>last|this|next) year"
     rf"|(?:(?P<monthof>{_MONTH}),? (?:of )?|(?P<seasonof>{_SEASON}) (?:of )?)(?P<whichyear>last|this|next) year"
@@ -91,7 +85,7 @@ def full_date(text: str) -> date | None:
     >>> full_date("Oct 24 2023"), full_date("Oct 24"), full_date("03/04/2023")
     (datetime.date(2023, 10, 24), None, None)
     """
-    text = _with_day(text.strip())
+    text = with_day(text.strip())
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return _iso(text)
     figures = re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}\b", text)
@@ -110,11 +104,6 @@ def _iso(text: str) -> date | None:
     except ValueError:
         return None
     return day if day.year in YEARS else None
-
-
-def _with_day(text: str) -> str:
-    """A feast's name as its day and month."""
-    return re.sub(_FEAST, lambda m: _FEASTS[m[0].lower().replace("’", "'")], text)
 
 
 def find_dates(text: str, published: date | None = None, *, before: str = "") -> list[DateMention]:
@@ -168,7 +157,7 @@ def _meant(
         return period, True
     if (match["whichmonth"] or "") in {"that", "the same"}:
         return in_month(match, earlier), False
-    if match["beside"] or match["besideday"] or (match["sense"] and not match["sense"].startswith("ago")):
+    if match["beside"] or match["besideday"] or (match["sense"] and not match["sense"].startswith(("ago", "from"))):
         return count_from(match, earlier, published), False
     return (_relative(match, stated, published, text, earlier) if published else None), False
 
@@ -203,10 +192,7 @@ def _relative(match: re.Match[str], stated: str | None, published: date, text: s
 def _by_words(match: re.Match[str], published: date, text: str) -> Period | None:  # noqa: PLR0911  # one way of saying it each
     """What "three days ago", "last month", "Monday last week", "September last year" mean on a day, whatever the tense."""
     if match["sense"]:
-        if re.search(rf"(?:{_WEEKDAY}|{_MONTH})(?: {_DAY})? $", text[: match.start()]) or re.match(rf" {_WEEKDAY}", text[match.end() :]):
-            return None  # "Monday two weeks ago"
-        ago = shifted(published, -count_of(match["count"]), unit_of(match["unit"]))
-        return of_month(ago.first.year, month_number(match["agomonth"])) if match["agomonth"] else ago
+        return _counted_from_now(match, published, text)
     if match["step"]:
         told = _TOLD_BEFORE.search(text[max(0, match.start() - 8) : match.start()]) or _TOLD_AFTER.match(text[match.end() :])
         gone = (
@@ -230,6 +216,18 @@ def _by_words(match: re.Match[str], published: date, text: str) -> Period | None
     if match["seasonof"]:
         return of_season(match["seasonof"], year) if _BEFORE_SEASON.search(text[: match.start()]) else None
     return of_month(year, month_number(match["monthof"] or match["inmonth"]))
+
+
+def _counted_from_now(match: re.Match[str], published: date, text: str) -> Period | None:
+    """What "three days ago" and "two weeks from today" mean; not "Monday two weeks ago"."""
+    if re.search(rf"(?:{_WEEKDAY}|{_MONTH})(?: {_DAY})? $", text[: match.start()]) or re.match(rf" {_WEEKDAY}", text[match.end() :]):
+        return None  # "Monday two weeks ago"
+    if match["sense"].startswith("from"):
+        return replace(shifted(published, count_of(match["count"]), unit_of(match["unit"])), about=False)
+    if unit_of(match["unit"]) == "year" and text.startswith(" today", match.end()):
+        return on(published.replace(year=published.year - count_of(match["count"])))
+    ago = shifted(published, -count_of(match["count"]), unit_of(match["unit"]))
+    return of_month(ago.first.year, month_number(match["agomonth"])) if match["agomonth"] else ago
 
 
 def _stepped(match: re.Match[str], published: date) -> Period | None:
@@ -283,7 +281,7 @@ def _near(match: re.Match[str], stated: str, base: date, side: str, published: d
     parsed = (
         None
         if _YEAR_FOLLOWS.match(match.string[match.end() :])
-        else dateparser.parse(_with_day(stated), languages=["en"], settings=settings)
+        else dateparser.parse(with_day(stated), languages=["en"], settings=settings)
     )
     fits = parsed and (not match["both"] or f"{parsed:%A}".lower() == match["both"].split()[0].strip(",").lower())
     return on(parsed.date()) if parsed and fits and (parsed.date() <= published) == (side == "past") else None

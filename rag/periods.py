@@ -16,6 +16,14 @@ MONTHS = "january february march april may june july august september october no
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}  # the first month; a winter lies in two years
 NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_FEASTS = {
+    "new year's eve": "31 December",
+    "new year's day": "1 January",
+    "christmas eve": "24 December",
+    "christmas day": "25 December",
+    "boxing day": "26 December",
+}
+FEAST = r"(?:New Year['’]s (?:Eve|Day)|Christmas (?:Eve|Day)|Boxing Day)"
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 
 
@@ -163,3 +171,8 @@ def ordinal_of(text: str) -> int:
 
 def unit_of(text: str) -> str:
     return re.sub(r"s$", "", text.lower())
+
+
+def with_day(text: str) -> str:
+    """A feast's name as its day and month."""
+    return re.sub(FEAST, lambda m: _FEASTS[m[0].lower().replace("’", "'")], text)
