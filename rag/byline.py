@@ -62,12 +62,15 @@ _LABEL = re.compile(
     + r"|(?:mon|tue|wed|thu|fri|sat|sun)\.?)$",
     re.IGNORECASE,
 )
-_TOPIC = r"(?:arts?|business|courts?|crime|culture|diplomacy|economy|education|energy|entertainment|environment|finance|food|health|health ?care|law|life|lifestyle|media|money|opinion|people|politics|property|religion|science|society|sports?|style|technology|transport|travel|weather|world)"
+_TOPIC = (
+    r"(?:arts?|business|companies|courts?|crime|culture|diplomacy|economy|education|energy|entertainment|environment|finance|food|health|health ?care|law|life|lifestyle|markets|media|money|opinion"
+    r"|people|politics|property|religion|science|society|sports?|style|technology|transport|travel|weather|world)"
+)
 _SECTION = re.compile(
-    rf"^{_TOPIC}(?: (?:&|and) {_TOPIC})+$|^(?:real estate|human rights|top stories|news desk|[\w-]+ politics|premier league|champions league|[\w-]+ war|in (?:brief|depth))$"
+    rf"^{_TOPIC}(?: (?:&|and) {_TOPIC})*(?: news)?$|^(?:real estate|human rights|top stories|news desk|[\w-]+ politics|premier league|champions league|[\w-]+ war|in (?:brief|depth))$"
     r"|^(?:\w+ )?(?:edition|translated|brief|briefs|section|supplement|column|desk|page|feature)$|^(?:[\w’']+ in brief|long read|q&a)$"
-    r"|^(?:home|latest|top|breaking|politics|business|sports?|opinion|culture|local|national|world|news|analysis|explainer|obituary|commentary|comment|essay"
-    r"|interview|profile|portrait|editorial|letters|reportage|roundup|correction|diplomacy|economy|society|science|health|arts|travel|environment|technology|crime|education|lifestyle|markets|companies|international|press release|for immediate release|middle east|africa|europe|asia)(?: news)?$|^[^>]+>",
+    r"|^(?:home|latest|top|breaking|local|national|news|analysis|explainer|obituary|commentary|comment|essay|interview|profile|portrait|editorial|letters|reportage|roundup|correction"
+    r"|international|press release|for immediate release|middle east|africa|europe|asia)(?: news)?$|^[^>]+>",
     re.IGNORECASE,
 )
 _PRESS = re.compile(  # what outlets call themselves
@@ -79,7 +82,7 @@ _PRESS = re.compile(  # what outlets call themselves
     re.IGNORECASE,
 )
 _SMALL = frozenset("of for on and the & de do da dei del della di du des der die das la le el y e et og och und en in".split())
-_ARTICLES = frozenset("al el il lo los las les".split())
+_ARTICLES = _SMALL | frozenset("al il lo los las les".split())
 _EDITION = re.compile(  # what an outlet adds to its name
     r"(?:[,(]| [-–—])? ?\(?\b(?:(?:in )?english(?:[- ]language)?(?: (?:edition|service|pages|summary|digital|version))?|(?:\w+ )?edition|in translation|(?-i:digital|magazine|newsletter|web ?site|feature))\)?$",
     re.IGNORECASE,
@@ -174,7 +177,7 @@ def is_person(words: str) -> bool:
     if 1 < len(each) < 4 and each[0].lower() in GIVEN and is_name(words) and not _PRESS.search(words):
         return True
     named = re.fullmatch(r"[\w'’.-]+(?: [\w'’.-]+){1,2}", words) and all(w[0].isupper() and not w.isupper() for w in each)
-    return bool(named) and not _PRESS.search(words) and not any(is_known(w.lower(), "en") or w.lower() in _SMALL | _ARTICLES for w in each)
+    return bool(named) and not _PRESS.search(words) and not any(is_known(w.lower(), "en") or w.lower() in _ARTICLES for w in each)
 
 
 def is_outlet(words: str) -> bool:

@@ -2,7 +2,7 @@
 
 The same value is told by rules (`values`). Whether two others contradict each other or speak of different things - a part, another year, the wounded -
 is the judge's to tell, which reads both sentences; without it only numbers and dates are held against each other. Either way the sentences must be of about
-the same time and of no different countries.
+the same time and of no different countries, and none a plan (`comparable`). What one outlet says it had wrong is another value whatever the judge says.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from rag.periods import NUMBERS, DateMention, Period, count_of, neighbour, on, ordinal_of, shifted, unit_of, weekday
+from rag.tense import COMING
 
 CLOSE = 300  # characters between two dates of which one may be understood by the other
 _COUNTED = re.compile(r"\b(?:earlier|later|before|after|afterwards|that|previous|preceding|following)\b", re.IGNORECASE)
@@ -28,7 +29,6 @@ _SAID = re.compile(r"\b(?:said|says|told|added|announced|wrote|reported)\b[^.;,]
 _IN_YEAR = re.compile(
     r"\b(?:in|of|since|by|from|until|before|after|early|late|for|year|during|throughout|to|and|autumn|summer|spring) $", re.IGNORECASE
 )
-_PLANNED = re.compile(r"\b(?:will|is to|are to|is due|are due|is scheduled|are scheduled)\b")
 _BUSINESS = re.compile(r"\b(?:months?|year|quarter|half) (?:to|ended|ending)(?: \d+)? $", re.IGNORECASE)
 
 
@@ -47,8 +47,8 @@ def count_from(match: re.Match[str], earlier: Sequence[DateMention], published: 
     if not near or not (_COUNTED.search(near[-1].text) or len(near) == 1) or not _stands(near[-1], text):
         return None
     found = _weekday(near[-1].period, match) if match["besideday"] else _moved(near[-1].period, match)
-    planned = _PLANNED.search(re.split(_STOP, text[:start])[-1])
-    return None if found is None or (published and found.first > published and not _BACK.search(match.group()) and not planned) else found
+    coming = COMING.search(re.split(_STOP, text[:start])[-1])
+    return None if found is None or (published and found.first > published and not _BACK.search(match.group()) and not coming) else found
 
 
 def in_month(match: re.Match[str], earlier: Sequence[DateMention]) -> Period | None:

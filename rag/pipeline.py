@@ -26,7 +26,7 @@ from rag.types import Answer, Citation, Evidence, ScoredPassage, Sentence, Turn
 from rag.verify import hopeless, objections, quoted, sentence
 from rag.writer import Writer, load_writer
 
-UNORDERED = "The articles do not say in which order: they do not state when both were."
+UNORDERED = "The articles do not say in which order: they state neither when both were nor which came first."
 ATTEMPTS = 2  # a rejected sentence is rewritten once
 
 

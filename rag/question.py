@@ -45,6 +45,7 @@ _SEVERAL = re.compile(
 )
 
 
+_ANOTHER = re.compile(r"\b(?:who|whom|what|where|how|anyone|anybody|anything|anywhere) else\b|\b(?:what|which) other\b", re.IGNORECASE)
 _MEASURES = (  # what is asked for by its name alone
     r"(?:population|names?|dates?|year|month|day|time|number|amount|length|size|height|width|depth|area|weight|capacity|price|cost|budget|salary|fine|age|title|post|job|nationality|birthplace"
     r"|cause|reasons?|location|place|venue|winner|loser|score|result|attendance|crowd|turnout|toll|casualties|earnings|profit|revenue|losses|rate|share|forecast|demands?|terms|conditions|estimates?)"
@@ -58,7 +59,7 @@ _PASSIVE = re.compile(  # "treaty signed when"
     r" (?P<word>when|where|why|how)$",
     re.IGNORECASE,
 )
-_FINITE = re.compile(
+_FINITE = re.compile(  # no thing alone: a verb, somebody who speaks, more than a phrase
     r"\b(?:is|are|was|were|am|be|do|does|did|has|have|had|will|would|can|could|may|might|must|shall|should|me|i|we|you|please|who|what|when|where|why|how|which|whether|any)\b|n['’]t\b|[.:;,]| - ",
     re.IGNORECASE,
 )
@@ -104,11 +105,7 @@ def asks_for_several(question: str) -> bool:
 
 def asks_for_another(question: str) -> bool:
     """Whether a question asks for something beside what was answered before: "who else", "what other towns"."""
-    return bool(
-        re.search(
-            r"\b(?:who|whom|what|where|how|anyone|anybody|anything|anywhere) else\b|\b(?:what|which) other\b", question, re.IGNORECASE
-        )
-    )
+    return bool(_ANOTHER.search(question))
 
 
 def reported_by(asked: Asked, outlets: Iterable[str]) -> tuple[Asked, frozenset[str]]:

@@ -50,8 +50,8 @@ RIVALS = 2  # such articles at most
 JUDGED = 3  # sentences looked at twice: each costs a sixth of a second without bfloat16 units
 TIED = 1.0  # log-odds behind the best within which more than those are, up to
 MOST = 5
-SURE = 1.0  # log-odds: where none of those has them
-UNSURE = 8  # are
+SURE = 1.0  # log-odds by VERDICT: where none of those has so much, more are judged,
+UNSURE = 8  # so many at most
 _DOCUMENT = attrgetter("view.document")
 
 

@@ -19,12 +19,10 @@ _FUTURE = re.compile(
     r"|set to)\b|\b(?:until|by) $",
     re.IGNORECASE,
 )
-_COMING = re.compile(
+COMING = re.compile(
     r"\b(?:will|shall|(?:is|are|have|has) (?:been )?(?:due|scheduled|set|expected|planned|to)|remains? (?:shut|closed|open))\b"
 )
-_UNTIL = re.compile(
-    rf"{_COMING.pattern}[^.;]*\b(?:until|when|once|as soon as) [^,.;]*$"
-)  # "will be shut until a new one arrives on Friday"
+_UNTIL = re.compile(rf"{COMING.pattern}[^.;]*\b(?:until|when|once|as soon as) [^,.;]*$")  # "will be shut until a new one arrives on Friday"
 _PASSED = re.compile(r"\b(?:would|could|might|may|should|had|if|unless)\b", re.IGNORECASE)  # what was to come, or may not
 _NAMING = re.compile(
     r"(?:\b(?:a|an|one|this|every|each|last|previous|following|of|first|second|third|fourth|other|alternate)|\b(?!(?:On|Since|From)\b)[A-Z][\w.]*|['’]s) $"
@@ -75,7 +73,7 @@ def is_past(text: str, start: int, end: int, *, dated: bool) -> bool:
 def is_future(text: str, start: int, end: int, *, dated: bool) -> bool:
     """Whether a date is a day on which its sentence says, in so many words before it, that something will be."""
     before, after = _sentence(text, start, end)
-    coming = _COMING.search(before[-60:]) or _UNTIL.search(before) or (len(before.split()) < 3 and _COMING.search(after[:80]))
+    coming = COMING.search(before[-60:]) or _UNTIL.search(before) or (len(before.split()) < 3 and COMING.search(after[:80]))
     named = _NAMING.search(before) and before.strip()
     other = _OTHER_WEEK.match(after) or _PASSED.search(before) or (dated and _YEAR.search(before + after))
     return bool(coming and not named and not other)

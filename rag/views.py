@@ -53,7 +53,9 @@ def views(passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) 
         ]
         head = forms(document.text[: spans[0].start]) if spans else frozenset()
         title = forms(document.title)
-        article = title.union(head, forms(document.outlet or ""), *words)  # a local paper has its town in its name
+        article = title.union(
+            head, forms(document.outlet or ""), *words
+        )  # a local paper has its town in its name, a kicker what it is about
         for n, span in enumerate(spans):
             if any(start <= span.start and span.end <= end for start, end in ranges):
                 near = title.union(head, *words[max(0, n - 2) : n + 2])

@@ -1,6 +1,6 @@
-"""Pairs for the judge of what the reader puts first although it does not answer: `python -m train.mined --out FILE`, ten minutes on two cores.
+"""Pairs for the judge of what the reader puts first although it does not answer: `python -m train.mined --out FILE`, five minutes on two cores.
 
-Questions of the written articles are asked of their own and one other article, as the path asks them. The judge then learns to tell the answer
+Questions of the written articles are asked of all passages of their own and one other article, by the reader alone. The judge then learns to tell the answer
 from those sentences that it will really be shown (hard negatives; Xiong et al. 2021, "Approximate nearest neighbor negative contrastive learning").
 """
 
@@ -39,14 +39,15 @@ def mined(reader: SpanReader, most: int, seed: int) -> Iterator[Judged]:
     written = list(articles(kept=False))
     chance.shuffle(written)
     for pair in tqdm(list(zip(written[:most:2], written[1:most:2], strict=False))):
-        documents = {f"{n}": Document(f"{n}", row["title"], row["text"]) for n, row in enumerate(pair)}
+        documents = {doc_id: Document(doc_id, row["title"], row["text"]) for doc_id, row in zip("ab", pair, strict=True)}
         read = [ScoredPassage(p, 1.0, 1) for document in documents.values() for p in passages(document)]
-        for n, row in enumerate(pair):
+        for doc_id, row in zip(documents, pair, strict=True):
             for question in chance.sample(row["questions"], min(ASKED, len(row["questions"]))):
-                yield from _pairs(row, question, f"{n}", reader.observe(question["q"], read, documents))
+                yield from _pairs(row, question, doc_id, reader.observe(question["q"], read, documents))
 
 
 def _pairs(article: dict[str, Any], question: dict[str, Any], doc_id: str, seen: Sequence[Observed]) -> Iterator[Judged]:
+    """The sentence that answers a question of an article, where one does, and the likeliest that do not hold the answer."""
     start, end = place(article, question)
     likeliest = sorted((s for s in seen if not s.silenced), key=lambda s: -s.odds(SpanReader.WEIGHTS[0]))
     for sentence in (s for s in likeliest if _holds(s, doc_id, start, end)):
