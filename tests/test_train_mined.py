@@ -1,38 +1,54 @@
-"""Pairs that the reader itself puts first are labelled by what was written for training."""
+"""What is mined for the judge and for the reader."""
+
+from collections.abc import Sequence
 
 from rag import Document, Observed, ScoredPassage, passages
 from rag.views import views
-from train.mined import HARD, _pairs
+from train.mined import ASTRAY, HARD, Mined, judged, read
 
-TEXT = (
-    "The dam at Orm broke on Monday. It was built in 1950 by Arup. Its keeper is Ida Holm. Two farms were flooded. The road is shut. "
-    "A school took in forty people. The mayor thanked them all."
+TEXT = "Ida Holm opened the bridge in May. It cost nine million. Nobody was hurt. The mayor wept. Rain fell all day."
+FILLER = " ".join(
+    f"The band of street {n} played on and on until the lamps of the harbour went out one after the other." for n in range(12)
 )
+ARTICLE = Document("a", "A bridge", f"{FILLER}\n\n{TEXT}")
 
 
-def seen(*likely: str) -> tuple[str, list[Observed]]:
-    """Every sentence of the article; of those with one of the words the network is sure, in that order."""
-    document = Document("0", "Dam breaks", TEXT)
-    found = views([ScoredPassage(p, 1.0, 1) for p in passages(document)], {"0": document})
-    rank = {v.text: next((len(likely) - n for n, word in enumerate(likely) if word in v.text), 0) for v in found}
-    features = {"bias": 1.0, "coverage": 0.0, "unplaced": 0.0, "untimely": 0.0}
-    return TEXT, [Observed(v, "", v.text, "", features | {"span": 9.0 * rank[v.text]}, silenced=False) for v in found]
+def _mined(answer: str, order: Sequence[str]) -> Mined:
+    """The question asked of the article, its sentences in an order that begins so."""
+    searched = [ScoredPassage(p, 1.0, 1) for p in passages(ARTICLE)]
+    seen = [Observed(v, "", v.text, "", {}, False) for v in views(searched, {"a": ARTICLE})]
+    seen.sort(key=lambda s: next((n for n, beginning in enumerate(order) if s.view.text.startswith(beginning)), len(order)))
+    start = ARTICLE.text.index(answer) if answer else -1
+    return Mined(ARTICLE, {"q": "Who opened the bridge?", "answer": answer}, (start, start + len(answer) if answer else -1), seen)
 
 
-def test_the_likeliest_others_are_no_answers():
+def test_the_sentence_that_answers_is_true_and_the_likeliest_others_are_false() -> None:
     """The sentence that holds the answer is one, and the likeliest others, up to a limit, are none."""
-    text, found = seen("farms", "school", "built", "keeper", "road")
-    question = {"q": "Who keeps the dam?", "answer": "Ida Holm", "sentence": "Its keeper"}
-    pairs = list(_pairs({"title": "Dam breaks", "text": text}, question, "0", found))
-    assert [(p.answers, p.pair.sentence[p.start : p.end]) for p in pairs if p.answers] == [(True, "Ida Holm")]
-    assert ["farms" in p.pair.sentence or "school" in p.pair.sentence or "built" in p.pair.sentence for p in pairs if not p.answers] == [
-        True
-    ] * HARD
-    assert pairs[1].pair.before.startswith("Its keeper")
+    pairs = list(judged(_mined("Ida Holm", ["It cost", "Ida Holm"])))
+    assert [p.answers for p in pairs] == [True] + [False] * HARD
+    assert pairs[0].pair.sentence[pairs[0].start : pairs[0].end] == "Ida Holm"
 
 
-def test_nothing_answers_a_question_without_an_answer():
+def test_of_a_question_without_an_answer_all_are_false() -> None:
     """Of a question that the article does not answer all pairs are none."""
-    text, found = seen("farms")
-    pairs = list(_pairs({"title": "Dam breaks", "text": text}, {"q": "Who sold it?", "answer": "", "sentence": "Two farms"}, "0", found))
-    assert [p.answers for p in pairs] == [False] * HARD
+    assert [p.answers for p in judged(_mined("", []))] == [False] * HARD
+
+
+def test_the_reader_learns_the_place_of_the_answer_below_the_title() -> None:
+    """The span of the passage that answers is the answer, the title standing in front."""
+    (only,) = read(_mined("Ida Holm", ["Ida Holm"]))
+    assert only.text.startswith("A bridge. ")
+    assert only.text[only.start : only.end] == "Ida Holm"
+
+
+def test_the_reader_learns_that_passages_it_took_for_the_answer_have_none() -> None:
+    """What the reader took for the answer before is an example without one."""
+    answered, astray = read(_mined("Ida Holm", ["The band of street 0", "Ida Holm"]))
+    assert answered.start > 0
+    assert astray.start == -1
+    assert "Ida Holm" not in astray.text
+
+
+def test_a_question_without_an_answer_gives_passages_without_one() -> None:
+    """For the reader, too, nothing answers what the article does not."""
+    assert [e.start for e in read(_mined("", []))] == [-1] * ASTRAY

@@ -85,9 +85,14 @@ _WHO = (
 
 def training_pairs(folder: Path, seed: int, most: int) -> list[Judged]:
     """About `most` public and made pairs, of each kind its share, or all where there are fewer, and all that were written for training; shuffled."""
-    pairs = [*_mixed(folder, seed, most, kept=False), *written_pairs()]
+    pairs = [*public_pairs(folder, seed, most), *written_pairs()]
     random.Random(seed).shuffle(pairs)
     return pairs
+
+
+def public_pairs(folder: Path, seed: int, most: int) -> list[Judged]:
+    """About `most` public and made pairs, of each kind its share, or all where there are fewer."""
+    return _mixed(folder, seed, most, kept=False)
 
 
 def written_pairs(*, kept: bool = False) -> Iterator[Judged]:

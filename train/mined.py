@@ -1,7 +1,8 @@
-"""Pairs for the judge of what the reader puts first although it does not answer: `python -m train.mined --out FILE`, five minutes on two cores.
+"""What the reader puts first although it does not answer: `python -m train.mined --judge FILE --reader FILE`, ten minutes on two cores.
 
 Questions of the written articles are asked of all passages of their own and one other article, by the reader alone. The judge then learns to tell the answer
-from those sentences that it will really be shown (hard negatives; Xiong et al. 2021, "Approximate nearest neighbor negative contrastive learning").
+from those sentences that it will really be shown, the reader the passage that answers from those that it took for it (hard negatives; Xiong et al. 2021,
+"Approximate nearest neighbor negative contrastive learning").
 """
 
 from __future__ import annotations
@@ -9,63 +10,104 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
-from rag import Document, Observed, Pair, ScoredPassage, SpanNetwork, SpanReader, passages
+from rag import Document, Observed, Pair, Passage, ScoredPassage, SpanNetwork, SpanReader, passages
 from train.judging_data import Judged
 from train.packed import prepared
+from train.paragraphs import Example
 from train.written import articles, place
 
 KIND = "mined"
-HARD = 3  # sentences a question
-ASKED = 3  # questions of an article
+HARD = 2  # sentences a question
+ASTRAY = 2  # passages a question
+ASKED = 6  # questions of an article
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m train.mined", description=__doc__)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--most", type=int, default=2000, help="articles")
+    parser.add_argument("--judge", type=Path, required=True, help="file of pairs to make")
+    parser.add_argument("--reader", type=Path, required=True, help="file of examples to make")
+    parser.add_argument("--most", type=int, default=5000, help="articles")
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
-    print(len(prepared(arguments.out, (Judged, Pair), lambda: list(mined(SpanReader(SpanNetwork()), arguments.most, arguments.seed)))))
+    asked = list(mined(SpanReader(SpanNetwork()), arguments.most, arguments.seed))
+    print(len(prepared(arguments.judge, (Judged, Pair), lambda: [pair for mine in asked for pair in judged(mine)])), "pairs")
+    print(len(prepared(arguments.reader, (Example,), lambda: [example for mine in asked for example in read(mine)])), "examples")
 
 
-def mined(reader: SpanReader, most: int, seed: int) -> Iterator[Judged]:
-    """Of some questions of each article the sentence that answers and the likeliest others."""
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """A question of an article, the place that answers it (-1, -1 for none), and the sentences by how likely the reader thinks them."""
+
+    article: Document
+    question: dict[str, Any]
+    place: tuple[int, int]
+    likeliest: Sequence[Observed]
+
+    def answers(self, sentence: Observed) -> bool:
+        """Whether it is the one that holds the answer."""
+        start, end = self.place
+        span = sentence.view.span
+        return sentence.view.document == self.article and 0 <= span.start <= start < end <= span.end
+
+    def tells(self, text: str) -> bool:
+        """Whether the words of the answer stand in it."""
+        told = self.question["answer"].lower()
+        return bool(told) and told in text.lower()
+
+
+def mined(reader: SpanReader, most: int, seed: int) -> Iterator[Mined]:
+    """Some questions of each article."""
     chance = random.Random(seed)
     written = list(articles(kept=False))
     chance.shuffle(written)
     for pair in tqdm(list(zip(written[:most:2], written[1:most:2], strict=False))):
         documents = {doc_id: Document(doc_id, row["title"], row["text"]) for doc_id, row in zip("ab", pair, strict=True)}
-        read = [ScoredPassage(p, 1.0, 1) for document in documents.values() for p in passages(document)]
+        searched = [ScoredPassage(p, 1.0, 1) for document in documents.values() for p in passages(document)]
         for doc_id, row in zip(documents, pair, strict=True):
             for question in chance.sample(row["questions"], min(ASKED, len(row["questions"]))):
-                yield from _pairs(row, question, doc_id, reader.observe(question["q"], read, documents))
+                seen = [s for s in reader.observe(question["q"], searched, documents) if not s.silenced]
+                yield Mined(documents[doc_id], question, place(row, question), sorted(seen, key=lambda s: -s.odds(SpanReader.WEIGHTS[0])))
 
 
-def _pairs(article: dict[str, Any], question: dict[str, Any], doc_id: str, seen: Sequence[Observed]) -> Iterator[Judged]:
-    """The sentence that answers a question of an article, where one does, and the likeliest that do not hold the answer."""
-    start, end = place(article, question)
-    likeliest = sorted((s for s in seen if not s.silenced), key=lambda s: -s.odds(SpanReader.WEIGHTS[0]))
-    for sentence in (s for s in likeliest if _holds(s, doc_id, start, end)):
+def judged(mine: Mined) -> Iterator[Judged]:
+    """For the judge: the sentence that answers, and the likeliest others."""
+    start, end = mine.place
+    for sentence in filter(mine.answers, mine.likeliest):
         at = start - sentence.view.span.start
-        yield Judged(_pair(question, sentence), True, at, at + end - start, KIND)
-    told = question["answer"].lower()
-    others = [s for s in likeliest if not (told and told in s.view.text.lower())]
-    for sentence in others[:HARD]:
-        yield Judged(_pair(question, sentence), False, -1, -1, KIND)
+        yield Judged(_pair(mine, sentence), True, at, at + end - start, KIND)
+    for sentence in [s for s in mine.likeliest if not mine.tells(s.view.text)][:HARD]:
+        yield Judged(_pair(mine, sentence), False, -1, -1, KIND)
 
 
-def _holds(sentence: Observed, doc_id: str, start: int, end: int) -> bool:
-    span = sentence.view.span
-    return sentence.view.document.doc_id == doc_id and 0 <= span.start <= start < end <= span.end
+def _pair(mine: Mined, sentence: Observed) -> Pair:
+    return Pair(mine.question["q"], sentence.view.document.title, sentence.view.before, sentence.view.text)
 
 
-def _pair(question: dict[str, Any], sentence: Observed) -> Pair:
-    return Pair(question["q"], sentence.view.document.title, sentence.view.before, sentence.view.text)
+def read(mine: Mined) -> Iterator[Example]:
+    """For the reader: the passage that answers, and those that it took for it before, in which the answer does not stand; the title first, as at run time."""
+    at = next((n for n, s in enumerate(mine.likeliest) if mine.answers(s)), None)
+    if at is not None:
+        document, passage = _passage(mine.likeliest[at])
+        start, end = (place - passage.start + len(_head(document)) for place in mine.place)
+        yield Example(mine.question["q"], _head(document) + passage.text, start, end, KIND)
+    before = dict.fromkeys(_passage(s) for s in mine.likeliest[:at])
+    for document, passage in [(d, p) for d, p in before if not mine.tells(p.text)][:ASTRAY]:
+        yield Example(mine.question["q"], _head(document) + passage.text, -1, -1, KIND)
+
+
+def _head(document: Document) -> str:
+    return f"{document.title}. "
+
+
+def _passage(sentence: Observed) -> tuple[Document, Passage]:
+    document, start = sentence.view.document, sentence.view.span.start
+    return document, next(p for p in passages(document) if p.start <= start < p.end)
 
 
 if __name__ == "__main__":

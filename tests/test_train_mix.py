@@ -1,0 +1,36 @@
+"""Mixtures to go on training with."""
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+from train.mix import main, mixed, pools
+
+
+def test_the_same_seed_draws_the_same():
+    """Two drawings of one seed are equal, one of another is not."""
+    made = {"old": lambda: range(1000)}
+    assert mixed(made, {"old": 20}, seed=1) == mixed(made, {"old": 20}, seed=1) != mixed(made, {"old": 20}, seed=2)
+
+
+def test_a_sort_that_is_not_asked_for_is_not_made():
+    """What needs the public data is not touched where none is asked for."""
+    made = pools("judge", Path("no such folder"), Path("no such file"), random.Random(1), 1)
+    assert len(mixed(made, {"reports": 5}, seed=1)) == 5
+
+
+@pytest.mark.parametrize("share", ["public=5", "mined=5", "rubbish=5"])
+def test_a_share_that_cannot_be_made_is_refused(share, monkeypatch, capsys, tmp_path):
+    """It is told what to name."""
+    monkeypatch.setattr(sys, "argv", ["train.mix", "judge", share, "--out", str(tmp_path / "mix.xz")])
+    with pytest.raises(SystemExit):
+        main()
+    assert any(word in capsys.readouterr().err for word in ("--data", "--mined", "there are"))
+
+
+def test_what_was_written_needs_no_other_files():
+    """Sentences and their quotes are mixed without any public data."""
+    made = pools("citing", Path(), Path(), random.Random(1), 1)
+    assert len(mixed(made, {"written": 3}, seed=1)) == 3
