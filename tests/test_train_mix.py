@@ -17,20 +17,20 @@ def test_the_same_seed_draws_the_same():
 
 def test_a_sort_that_is_not_asked_for_is_not_made():
     """What needs the public data is not touched where none is asked for."""
-    made = pools("judge", Path("no such folder"), Path("no such file"), random.Random(1), 1)
+    made = pools("judge", Path("no such folder"), random.Random(1), 1)
     assert len(mixed(made, {"reports": 5}, seed=1)) == 5
 
 
-@pytest.mark.parametrize("share", ["public=5", "mined=5", "rubbish=5"])
+@pytest.mark.parametrize("share", ["public=5", "no-such.xz=5"])
 def test_a_share_that_cannot_be_made_is_refused(share, monkeypatch, capsys, tmp_path):
     """It is told what to name."""
     monkeypatch.setattr(sys, "argv", ["train.mix", "judge", share, "--out", str(tmp_path / "mix.xz")])
     with pytest.raises(SystemExit):
         main()
-    assert any(word in capsys.readouterr().err for word in ("--data", "--mined", "there are"))
+    assert any(word in capsys.readouterr().err for word in ("--data", "there are"))
 
 
 def test_what_was_written_needs_no_other_files():
     """Sentences and their quotes are mixed without any public data."""
-    made = pools("citing", Path(), Path(), random.Random(1), 1)
+    made = pools("citing", Path(), random.Random(1), 1)
     assert len(mixed(made, {"written": 3}, seed=1)) == 3

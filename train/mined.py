@@ -1,6 +1,6 @@
 """What the reader puts first although it does not answer: `python -m train.mined --judge FILE --reader FILE`, ten minutes on two cores.
 
-Questions of the written articles are asked of all passages of their own and one other article, by the reader alone. The judge then learns to tell the answer
+Questions of the written articles are asked of all passages of their own and one other article, or of all of their family where they have one, by the reader alone. The judge then learns to tell the answer
 from those sentences that it will really be shown, the reader the passage that answers from those that it took for it (hard negatives; Xiong et al. 2021,
 "Approximate nearest neighbor negative contrastive learning").
 """
@@ -62,17 +62,31 @@ class Mined:
 
 
 def mined(reader: SpanReader, most: int, seed: int) -> Iterator[Mined]:
-    """Some questions of each article."""
+    """Some questions of each article, all of those of families."""
     chance = random.Random(seed)
-    written = list(articles(kept=False))
-    chance.shuffle(written)
-    for pair in tqdm(list(zip(written[:most:2], written[1:most:2], strict=False))):
-        documents = {doc_id: Document(doc_id, row["title"], row["text"]) for doc_id, row in zip("ab", pair, strict=True)}
+    for together in tqdm(archives(list(articles(kept=False)), most, chance)):
+        documents = {str(n): Document(str(n), row["title"], row["text"]) for n, row in enumerate(together)}
         searched = [ScoredPassage(p, 1.0, 1) for document in documents.values() for p in passages(document)]
-        for doc_id, row in zip(documents, pair, strict=True):
-            for question in chance.sample(row["questions"], min(ASKED, len(row["questions"]))):
+        for document, row in zip(documents.values(), together, strict=True):
+            number = len(row["questions"]) if "family" in row else ASKED
+            for question in chance.sample(row["questions"], min(number, len(row["questions"]))):
                 seen = [s for s in reader.observe(question["q"], searched, documents) if not s.silenced]
-                yield Mined(documents[doc_id], question, place(row, question), sorted(seen, key=lambda s: -s.odds(SpanReader.WEIGHTS[0])))
+                yield Mined(document, question, place(row, question), sorted(seen, key=lambda s: -s.odds(SpanReader.WEIGHTS[0])))
+
+
+def archives(written: Sequence[dict[str, Any]], most: int, chance: random.Random) -> list[list[dict[str, Any]]]:
+    """Articles to be asked together: those of a family, and of `most` others any two.
+
+    >>> [len(a) for a in archives([{"family": "f"}, {}, {"family": "f"}, {"family": "f"}, {}], 10, random.Random(1))]
+    [3, 2]
+    """
+    families: dict[str, list[dict[str, Any]]] = {}
+    for row in written:
+        if "family" in row:
+            families.setdefault(row["family"], []).append(row)
+    others = [row for row in written if "family" not in row]
+    chance.shuffle(others)
+    return [*families.values(), *(list(pair) for pair in zip(others[:most:2], others[1:most:2], strict=False))]
 
 
 def judged(mine: Mined) -> Iterator[Judged]:

@@ -1,7 +1,7 @@
-"""A mixture to go on training with: `python -m train.mix judge --data DIR --mined FILE --out FILE mined=8000 written=5000 public=1500`.
+"""A mixture to go on training with: `python -m train.mix judge --data DIR --out FILE mined.xz=8000 written=5000 public=1500`.
 
 A short training after another (`--after`) gains by what is new and keeps what was learned by some of the old. Of each sort as many are drawn by chance
-as is said, all where there are fewer; the same seed draws the same. The file is for `--prepared` of the recipe.
+as is said, all where there are fewer; a sort may be a file that `train.mined` made; the same seed draws the same. What is made is for `--prepared` of the recipe.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +32,14 @@ def main() -> None:
     parser.add_argument("recipe", choices=tuple(SORTS))
     parser.add_argument("shares", nargs="+", metavar="SORT=NUMBER")
     parser.add_argument("--data", type=Path, help="folder with the public data, for `public`")
-    parser.add_argument("--mined", type=Path, help="what `train.mined` made, for `mined`")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    made = pools(arguments.recipe, arguments.data, arguments.mined, random.Random(arguments.seed), arguments.seed)
-    shares = {sort: int(number) for sort, _, number in (share.partition("=") for share in arguments.shares)}
+    shares = {sort: int(number) for sort, _, number in (share.rpartition("=") for share in arguments.shares)}
+    made = pools(arguments.recipe, arguments.data, random.Random(arguments.seed), arguments.seed)
+    made |= {sort: partial(prepared, Path(sort), SORTS[arguments.recipe], list) for sort in shares if Path(sort).is_file()}
     if unknown := sorted(set(shares) - set(made)):
-        parser.error(f"no such sort for the {arguments.recipe}: {', '.join(unknown)}; there are {', '.join(made)}")
-    if "mined" in shares and not (arguments.mined and arguments.mined.is_file()):
-        parser.error("name with --mined the file that train.mined made")
+        parser.error(f"no such sort for the {arguments.recipe}, nor file: {', '.join(unknown)}; there are {', '.join(made)}")
     if "public" in shares and not (arguments.data and arguments.data.is_dir()):
         parser.error("name with --data the folder of the public data")
     arguments.out.unlink(missing_ok=True)
@@ -61,18 +60,16 @@ def mixed(made: Mapping[str, Callable[[], Iterable[Any]]], shares: Mapping[str, 
     return rows
 
 
-def pools(recipe: str, data: Path, mined: Path, chance: random.Random, seed: int) -> dict[str, Callable[[], Iterable[Any]]]:
+def pools(recipe: str, data: Path, chance: random.Random, seed: int) -> dict[str, Callable[[], Iterable[Any]]]:
     """What a recipe can be trained on, by sort; nothing is made yet."""
     if recipe == "citing":
         return {"written": citing_data.written_pairs, "public": lambda: citing_data.public_pairs(data, seed, PUBLIC)}
     if recipe == "reader":
         return {
-            "mined": lambda: prepared(mined, SORTS[recipe], list),
             "written": lambda: written_examples(chance),
             "public": lambda: public_examples(data, seed),
         }
     return {
-        "mined": lambda: prepared(mined, SORTS[recipe], list),
         "written": lambda: written_pairs(chance),
         "reports": report_answers,
         "rivals": lambda: report_pairs(chance),
