@@ -21,7 +21,7 @@ WORDS = 7  # of an outlet's name
 _LONG = 5  # words of one that is called so: a headline has more
 SHORT = 5  # letters of an agency's
 _FIGURES = re.compile(r"(?<![\d./-])\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?!\d)")
-_BETWEEN = re.compile(r"\s[-–—/|·•]+(?:\s|$)|[|·•;]|,\s|\.\s|\s?[()]\s?|:\s")
+_BETWEEN = re.compile(r"\s[-–—/|·•]+(?:\s|$)|[|·•;]|,\s|(?<!\b[A-Z])\.\s|\s?[()]\s?|:\s")
 _CREDIT = re.compile(r"\b(?:text|words(?: and \w+)?|story|report(?:ing|ed)?(?: by)?|author|writer): ", re.IGNORECASE)
 _BY = re.compile(
     r"^(?:(?:(?i:by)(?: the)?|(?:Words|Story|Text|Report|Reported|Reporting|Reportage|Portrait|Opinion|Analysis|Essay|Interview|Review|Posted|Written|(?:Match|Court) report) by) (?=[A-Z])(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
@@ -42,7 +42,7 @@ _FURNITURE = re.compile(  # beside the story, on a line of its own
     re.IGNORECASE,
 )
 _WRITES = re.compile(  # who can only be a writer, or several
-    r"^(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir)\b\.? |\b(?:correspondents?|reporters?|editor|staff|agencies|analyst|columnist|contributor|follow)\b",
+    r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir)\b\.?|[A-Z]\.(?: ?[A-Z]\.)?) |\b(?:correspondents?|reporters?|editor|staff|agencies|analyst|columnist|contributor|follow)\b",
     re.IGNORECASE,
 )
 GIVEN = frozenset(  # the first names of many who write

@@ -70,10 +70,11 @@ def read_article(text: str, doc_id: str, path: str | None = None) -> Document:
     """
     facts = facts_of(text)
     url = facts.get("url")
-    stated = facts.get("published")
-    published = full_date(stated) if stated else url_date(url)
-    dated = where(text, stated or "", url or "") if published else None
-    updated = full_date(facts["updated"]) if "updated" in facts else None
+    stated, changed = facts.get("published", ""), facts.get("updated", "")
+    published, updated = full_date(stated) if stated else url_date(url), full_date(changed) if changed else None
+    if published is None:  # what only says when it was updated is of that day
+        stated, published, updated = changed, updated, None
+    dated = where(text, stated, url or "") if published else None
     title = squash(facts.get("title") or " ".join(without_dateline(facts.get("story", text)).split()[:12])[:TITLE] + "…")
     return Document(doc_id, title, text, facts.get("outlet"), published, url, path, updated, dated)
 

@@ -114,7 +114,7 @@ def find_dates(text: str, published: date | None = None, *, before: str = "") ->
     >>> [m.day for m in find_dates("They met on Monday (Oct 23).")]
     [None]
     >>> [str(m.period) for m in find_dates("It fell last year in September and in the spring of 2020.", date(2023, 10, 24))]
-    ['September 2022', 'March to May 2020']
+    ['September 2022', 'spring 2020']
     """
     shift, whole = len(before), before + text
     found: list[DateMention] = []

@@ -64,9 +64,12 @@ _TO_US = re.compile(r"\b(?:you|your|i|my|we|our)\b", re.IGNORECASE)  # said to w
 _YES_NO = re.compile(rf"^(?P<aux>{AUX}) (?P<rest>.+?)\W*$", re.IGNORECASE)
 _ASKS = re.compile(rf"(?:{PREPOSITION} )?(?:{_QUESTION_WORD}|{AUX})\b", re.IGNORECASE)
 _THEN = re.compile(r"(?<! since)(?<! until)(?<! by)(?<! back)(?<! before)(?<! from) (?:at )?that time(?=\W*$)", re.IGNORECASE)
+_TOLD_OF = re.compile(
+    r" (?:sitting|based|living|working|located|seated|led|headed|chaired|founded|owned|run|held|built) (?:in|at|by|on|near) .*$"
+)
 _ADDED = re.compile(r", (?:an?|the|who|which|whose|with|of)\b")  # what is said further of a name
-_TOPIC_FIRST = re.compile(  # "what about the engines, who made them?"
-    rf"^(?:what|how) about (?P<what>[^,?]+), (?P<asked>(?:{_QUESTION_WORD}|{AUX}) .*?\b(?P<meant>it|its|they|them|their|he|him|his|she|her)\b.*)$",
+_TOPIC_FIRST = re.compile(  # "what about the engines, who made them?", "the other bank, when did it agree?"
+    rf"^(?:(?:what|how) about (?=[^,?]+,)|(?=(?:the|its|his|her|their) (?:[\w’'-]+ ?){{1,5}},))(?P<what>[^,?]+), (?P<asked>(?:{_QUESTION_WORD}|{AUX}) [^,]*?\b(?P<meant>it|its|they|them|their|he|him|his|she|her)\b.*)$",
     re.IGNORECASE,
 )
 _IT_THEN = re.compile(
@@ -148,7 +151,10 @@ def _means_something(rest: str, before: str, value: str) -> bool:
 
 
 def _short(value: str, before: str) -> str:
-    """The words that answered, where they are few enough to stand for what is meant; of longer ones that say who it was, the first name."""
+    """The words that answered, without what is told of them ("a panel sitting in Rome"), where they are few enough to stand for what is meant; of longer ones
+    that say who it was, the first name.
+    """
+    value = _TOLD_OF.sub("", value)
     if len(value.split()) <= SHORT:
         return value
     names = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from rag.types import long_date
@@ -29,11 +29,14 @@ _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days from `first` to `last`, both inclusive. `about`: the phrase means a day near the middle, such as "two weeks ago"."""
+    """The days from `first` to `last`, both inclusive. `about`: the phrase means a day near the middle, such as "two weeks ago". `season`: its name, as it
+    begins in other months in the south.
+    """
 
     first: date
     last: date
     about: bool = False
+    season: str = field(default="", compare=False)
 
     @property
     def day(self) -> date | None:
@@ -50,6 +53,8 @@ class Period:
         >>> print(of_month(2023, 7), of_year(2022), on(date(2023, 7, 3)), Period(date(2023, 7, 3), date(2023, 7, 9)), sep="; ")
         July 2023; 2022; 3 July 2023; 3 to 9 July 2023
         """
+        if self.season:
+            return f"{self.season} {self.first.year}" + f"-{self.last.year % 100:02}" * (self.first.year != self.last.year)
         about = "about " * self.about
         if self.first == self.last:
             return about + long_date(self.first)
@@ -100,7 +105,9 @@ def of_week(day: date) -> Period:
 def of_season(name: str, year: int) -> Period:
     """Three months, as the north counts them; of a winter that which begins in December of the year before."""
     start = date(year - 1, 12, 1) if name == "winter" else date(year, _SEASONS[name], 1)
-    return Period(start, of_month(start.year + start.month // 11, (start.month + 2) % 12 or 12).last)
+    return Period(
+        start, of_month(start.year + start.month // 11, (start.month + 2) % 12 or 12).last, season="autumn" if name == "fall" else name
+    )
 
 
 def shifted(day: date, count: int, unit: str) -> Period:

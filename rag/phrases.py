@@ -25,6 +25,10 @@ _IRREGULAR = frozenset(
 DETERMINED = re.compile(
     r"\b(?:the|a|an|this|that|its|his|her|their|[A-Z]\w+['’]s?) (?!(?:of|in|on|at|to|for|who)\b)(?:(?!(?:of|in|on|at|to|for|by|with|from|over|about|against|near|between|into|after|before|during|under|who|that|be|been|did|do|does|is|are|was|were|has|have|had|will|would|and|or|the|a|an)\b)[\w’'-]+ ?){1,5}"
 )
+_OWNED = re.compile(
+    r" (?:[a-z-]+ ){0,2}(?:minister|president|premier|chancellor|king|queen|mayor|governor|envoy|ambassador|chief|head|leader|director|chair\w*|spokes\w+|secretary|general"
+    r"|commander|coach|captain|manager|owner|founder|lawyer|judge|prosecutor|bishop|archbishop|wife|husband|widow|brother|sister|son|daughter|mother|father|successor|predecessor)\b"
+)
 _BEHIND = re.compile(rf"\b(?:{PREPOSITION}|over|near|between|during|after|before|into|under) $", re.IGNORECASE)
 _LINKS = re.compile(r"^ ?(?:of|over|in|at|for|between|to|on) (?:(?:the|a|an) )?")
 
@@ -68,13 +72,19 @@ def phrases(text: str) -> list[Span]:
 
 
 def person(before: str) -> str:
-    """The last name in a question that is no place, else whom it names by an office."""
+    """The last name in a question that is no place, or whom it owns ("Nubara's minister"), else whom it names by an office.
+
+    >>> person("Did Nubara's foreign minister refuse?"), person("What became of Holm's plan?")
+    ("Nubara's foreign minister", 'Holm')
+    """
     names = [run for run in names_in(before) if not place(run[-1].folded)]
     names = [
         run for run in names if not re.search(r"\bthe $", before[: run[0].start], re.IGNORECASE)
     ] or names  # "the Severn bridge" is nobody
     if names:
-        return re.sub(r"['’]s?$", "", written(before, names[-1]))
+        name = written(before, names[-1])
+        owned = _OWNED.match(before[names[-1][0].start + len(name) :]) if re.search(r"['’]s?$", name) else None
+        return name + owned.group() if owned else re.sub(r"['’]s?$", "", name)
     return thing(before, "it")
 
 

@@ -10,22 +10,19 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from operator import attrgetter
 from typing import Protocol
 
-from rag.completed import Completed, completed
 from rag.config import Config
-from rag.dates import find_dates
 from rag.gates import missing, placed, repeats, withdrawn
 from rag.judge import Judge, Pair, Rivals
-from rag.lexicon import governed, mentions, respelled
-from rag.periods import DateMention
+from rag.lexicon import mentions
+from rag.posed import dates_of, headed, posed
 from rag.question import Asked, ask, reported_by
 from rag.scope import ANY_TIME, Scope
-from rag.spans import SpanNetwork, TokenScores
+from rag.spans import SpanNetwork
 from rag.text import squash
-from rag.types import Document, Evidence, Passage, ScoredPassage, first_of_each
+from rag.types import Document, Evidence, ScoredPassage, first_of_each
 from rag.views import View, views
 
 ODDS = {  # log-odds that a sentence answers: train/odds.py, on paragraphs and news kept out of training, for the weights before these
@@ -152,7 +149,8 @@ class SpanReader:
     def _verdicts(self, question: str, best: Sequence[Observed]) -> list[Observed]:
         """The judge's log-odds of some sentences, beside the reader's."""
         assert self._judge is not None
-        pairs = [Pair(s.question, s.view.document.title, s.view.before, s.text) for s in best]
+        titles = [headed(s.question, s.view.document, f"{s.view.before} {s.text}") for s in best]
+        pairs = [Pair(s.question, title, s.view.before, s.text) for title, s in zip(titles, best, strict=True)]
         judged = self._judge.score(pairs) if pairs else []
         much = math.log(1 + min(len(ask(question).words), MUCH))
         return [
@@ -181,7 +179,7 @@ class SpanReader:
         whole, timings = scope.question or question, [timing(scope, view) for view in seen]
         holds = [next(n for n, p in enumerate(passages) if _holds(p, view)) for view in seen]
         texts = {
-            (n, own): _text(whole if own else question, p := passages[n].passage, documents[p.doc_id], dated=own)
+            (n, own): posed(whole if own else question, p := passages[n].passage, documents[p.doc_id], dated=own)
             for n, (_late, own) in zip(holds, timings, strict=True)
         }
         each = list(dict.fromkeys(texts.values()))
@@ -201,33 +199,6 @@ class SpanReader:
             quiet = silenced(asked, view) or elsewhere or (scope.closed and late == 1.0)
             found.append(Observed(view, text.question, text.sentence(view), value, features, quiet))
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A passage as the network reads it, below its title."""
-
-    question: str
-    head: str
-    body: Completed
-
-    def sentence(self, view: View) -> str:
-        """A sentence of it, as it is read."""
-        return self.body.text[self.body.there(view.span.start) : self.body.there(view.span.end)]
-
-    def best(self, scores: TokenScores, view: View) -> tuple[float, str]:
-        """The logit of the best span of a sentence, and its words in the article."""
-        before = len(self.head)
-        span, start, end = scores.best(before + self.body.there(view.span.start), before + self.body.there(view.span.end))
-        return span, self.body.back(start - before, end - before).of(view.document.text)
-
-
-def _text(question: str, passage: Passage, document: Document, *, dated: bool) -> _Text:
-    """`dated`: with its dates completed."""
-    text, start, end = document.text, passage.start, passage.end
-    body = completed(text, start, end, _dates_of(document) if dated else ())
-    asked = governed(respelled(question, text), text[start:end])
-    return _Text(asked, f"{document.title}. " if document.title else "", body)
 
 
 def _one_each(best: Sequence[Observed]) -> list[Observed]:
@@ -250,15 +221,10 @@ def timing(scope: Scope, view: View) -> tuple[float, bool]:
     """How little a sentence fits the time that is asked about, from 0 to 1, and whether it states a date itself, of that time or another."""
     if not scope.bounded:
         return 0.0, False
-    dates, (start, end) = _dates_of(view.document), (view.span.start, view.span.end)
+    dates, (start, end) = dates_of(view.document), (view.span.start, view.span.end)
     own = [m for m in dates if start <= m.start < end]
     near = [m for m in dates if start - NEAR <= m.start < start]
     return scope.untimely(view.document.published, own, near, dates), any(m.period for m in own)
-
-
-@lru_cache(maxsize=256)
-def _dates_of(document: Document) -> tuple[DateMention, ...]:
-    return tuple(find_dates(document.text, document.published))
 
 
 def logistic(odds: float) -> float:

@@ -39,10 +39,16 @@ _PAST = frozenset(
 )
 _RULED = re.compile(r" (?:is|are|was|were|will|has|have|through|to)\b")  # "since Tuesday is a holiday"
 _SAID = re.compile(r"(?<!\bbe )\b(?:said|announced|reported|stated|added|confirmed|tweeted)(?: (?:in a statement|late|early))? (?:on )?$")
-_PRESENT = re.compile(  # "opens on", "agreed to meet on", though something was said or done before it
-    r"\b(?:starts|begins|ends|opens|re-?opens?|closes|resumes|takes effect|comes? into (?:force|effect)|takes place|expires|(?:is|are) released|launches|leaves|speaks|meets|votes|kicks off"
+_AT = r" (?:(?:on|in|by|early|late|at|as [a-z ]{2,30} on) )*(?:the )?$"
+_OPENS = re.compile(  # what is to be, told in the present: "opens on", "steps down as mayor on"
+    r"\b(?:starts|begins|ends|opens|re-?opens|closes|resumes|takes effect|comes (?:into (?:force|effect)|out)|takes place|expires|launches|leaves|retires|steps (?:down|aside)|stands down"
+    rf"|takes (?:over|office)|goes on sale|kicks off){_AT}",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(  # the same, and "agreed to meet on", though something was said or done before it
+    rf"{_OPENS.pattern}|\b(?:come into (?:force|effect)|(?:is|are) released|speaks|meets|votes"
     r"|(?:set|postponed|moved|called|put off|on sale|extended|delayed|rescheduled|adjourned|brought forward|pushed back) (?:for|to|until|till)"
-    r"|(?:agreed|decided|promised|vowed|pledged|threatened|ordered|sentenced|invited|told) to (?:meet|appear|return|vote|strike|leave|start|begin|resume|open|close|speak|report|sign)) (?:(?:on|in|by|early|late|at) )*(?:the )?$",
+    rf"|(?:agreed|decided|promised|vowed|pledged|threatened|ordered|sentenced|invited|told) to (?:meet|appear|return|vote|strike|leave|start|begin|resume|open|close|speak|report|sign)){_AT}",
     re.IGNORECASE,
 )
 _MONTH_NAME = re.compile(
@@ -73,7 +79,12 @@ def is_past(text: str, start: int, end: int, *, dated: bool) -> bool:
 def is_future(text: str, start: int, end: int, *, dated: bool) -> bool:
     """Whether a date is a day on which its sentence says, in so many words before it, that something will be."""
     before, after = _sentence(text, start, end)
-    coming = COMING.search(before[-60:]) or _UNTIL.search(before) or (len(before.split()) < 3 and COMING.search(after[:80]))
+    coming = (
+        COMING.search(before[-60:])
+        or _OPENS.search(before[-90:])
+        or _UNTIL.search(before)
+        or (len(before.split()) < 3 and COMING.search(after[:80]))
+    )
     named = _NAMING.search(before) and before.strip()
     other = _OTHER_WEEK.match(after) or _PASSED.search(before) or (dated and _YEAR.search(before + after))
     return bool(coming and not named and not other)

@@ -101,7 +101,10 @@ def test_find_dates_leaves_verbs_and_figures(text):
             "It was sold in July [July 2023] and broke on the 29th of that month [29 July 2023].",
         ),
         ("He was sentenced to ten years on Friday.", "He was sentenced to ten years on Friday [20 October 2023]."),
-        ("The strike, which began on Monday, ends on Thursday.", "The strike, which began on Monday [23 October 2023], ends on Thursday."),
+        (
+            "The strike, which began on Monday, ends on Thursday.",
+            "The strike, which began on Monday [23 October 2023], ends on Thursday [26 October 2023].",
+        ),
         ("Three years ago today it broke.", "Three years ago [24 October 2020] today it broke."),
         ("It opens two weeks from today.", "It opens two weeks from today [7 November 2023]."),
         ("It broke on New Year’s Eve.", "It broke on New Year’s Eve [31 December 2022]."),
@@ -135,7 +138,9 @@ def test_complete_dates_looks_back_over_new_year():
         ("It will open on Monday.", "It will open on Monday [30 October 2023]."),
         ("It will open on the first of next month.", "It will open on the first of next month [1 November 2023]."),
         ("It will open on Thursday week.", "It will open on Thursday week [2 November 2023]."),
-        ("It will open next spring.", "It will open next spring [March to May 2024]."),
+        ("The trial starts on Thursday.", "The trial starts on Thursday [26 October 2023]."),
+        ("Ness, who steps down as mayor on 1 April, was glad.", "Ness, who steps down as mayor on 1 April [1 April 2024], was glad."),
+        ("It will open next spring.", "It will open next spring [spring 2024]."),
         ("The results will be announced on Monday.", "The results will be announced on Monday [30 October 2023]."),
         ("It is scheduled for Friday.", "It is scheduled for Friday [27 October 2023]."),
         ("On Monday the mayors of both cities will meet.", "On Monday [30 October 2023] the mayors of both cities will meet."),
@@ -172,7 +177,7 @@ def test_complete_dates_of_the_future(text, expected):
         ("It broke last Thursday.", "19 October 2023"),
         ("It broke on Monday last week.", "16 October 2023"),
         ("It broke on Oct 20 last year.", "20 October 2022"),
-        ("It broke last summer.", "June to August 2023"),
+        ("It broke last summer.", "summer 2023"),
         ("It is open since Sunday.", "22 October 2023"),
         ("It broke on 3 May 2021 and reopened two days later.", "5 May 2021"),
         ("In 2021 it broke twice. A year earlier it had held.", "2020"),
@@ -354,7 +359,7 @@ def test_a_day_of_another_week_or_year_is_left(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["The fair opens on Friday.", "The mayors could meet on Friday.", "The trial starts on Thursday."],
+    ["The fair looks good on Friday.", "The mayors could meet on Friday.", "The market is at its best on Thursday."],
 )
 def test_a_day_without_a_past_is_left(text):
     """A day in a sentence that tells nothing past is left as it is written."""

@@ -23,7 +23,7 @@ from train.paragraphs import Example
 from train.written import articles, place
 
 KIND = "mined"
-HARD = 2  # sentences a question
+HARD = 2  # sentences a question, one where nothing answers
 ASTRAY = 2  # passages a question
 ASKED = 6  # questions of an article
 
@@ -92,10 +92,11 @@ def archives(written: Sequence[dict[str, Any]], most: int, chance: random.Random
 def judged(mine: Mined) -> Iterator[Judged]:
     """For the judge: the sentence that answers, and the likeliest others."""
     start, end = mine.place
-    for sentence in filter(mine.answers, mine.likeliest):
+    right = [s for s in mine.likeliest if mine.answers(s)]
+    for sentence in right:
         at = start - sentence.view.span.start
         yield Judged(_pair(mine, sentence), True, at, at + end - start, KIND)
-    for sentence in [s for s in mine.likeliest if not mine.tells(s.view.text)][:HARD]:
+    for sentence in [s for s in mine.likeliest if not mine.tells(s.view.text)][: HARD if right else 1]:
         yield Judged(_pair(mine, sentence), False, -1, -1, KIND)
 
 
