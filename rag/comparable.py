@@ -17,14 +17,33 @@ from rag.values import quantities
 APART = timedelta(days=90)  # news of one thing that names no year
 LIKELY = 0.65  # from there on a date is another side however far off it is
 _PLANNED = re.compile(  # what was to be, before a value
-    r"\b(?:budget(?:ed)?|forecasts?|expect\w*|plans?|planned|planning|hopes? to|hoped|aims? to|aimed|targeted|predict\w*|projected|proposed|scheduled|due (?=to [a-z]+ (?:a|the|in|on|up|at|down)\b|in |on )|will(?= [a-z])|would)\b[^.;]{0,60}$",
+    r"\b(?:budget(?:ed)?|forecasts?|expect\w*|plans?|planned|planning|hopes? to|hoped|aims? to|aimed|targeted|goals?|targets?|(?:is|are|was|were) to (?=[a-z])|predict\w*|projected|proposed|scheduled|due (?=to [a-z]+ (?:a|the|in|on|up|at|down)\b|in |on )|will(?= [a-z])|would)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _OF_PLANS = re.compile(
-    r"\b(?:will|would|going|budget\w*|forecast\w*|expect\w*|plan\w*|hope\w*|aim\w*|target\w*|predict\w*|propos\w*|schedul\w*|due)\b",
+    r"\b(?:will|would|going|goals?|budget\w*|forecast\w*|expect\w*|plan\w*|hope\w*|aim\w*|target\w*|predict\w*|propos\w*|schedul\w*|due)\b",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\b(?:in total|in all|altogether|overall|totals?|all told|combined)\b", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:\b(?:per|an?|each|every) (?P<unit>hour|day|night|week|month|quarter|year)\b|\b(?P<each>hourly|daily|weekly|monthly|quarterly|annual|yearly)\b)",
+    re.IGNORECASE,
+)
+_EACH = {
+    "daily": "day",
+    "annual": "year",
+    "yearly": "year",
+    "hourly": "hour",
+    "weekly": "week",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "night": "day",
+}
+_NEAR = 40  # characters behind a number in which its rate stands
+_STATE = re.compile(
+    r"(?:who|which|what)(?: [\w’'-]+){0,3} (?:owns?|is|are|leads?|runs?|heads?|controls?|holds?|has|belongs?)\b", re.IGNORECASE
+)
+_CAUSE = re.compile(r"(?:why|what (?:caused|led to|triggered)|for what reason)\b", re.IGNORECASE)
 _BACKGROUND = re.compile(r"\b(?:since|than|until|before|from)(?: \w+){0,4} $", re.IGNORECASE)
 _PEOPLE = frozenset(
     map(stem, "people persons lives others dead killed men women residents inhabitants victims casualties employees workers".split())
@@ -41,9 +60,20 @@ def same_thing(asked: Asked, kind: str, one: Evidence, other: Evidence) -> bool:
 
 
 def of_another_sort(question: str, best: Evidence, other: Evidence) -> bool:
-    """Whether another sentence gives only what was planned where the best one gives what was, or a part where the total is asked for."""
+    """Whether another sentence gives only what was planned where the best one gives what was, a part where the total is asked for, or so much a week where
+    the best one gives it a day.
+    """
     part = _WHOLE.search(question) and _WHOLE.search(best.text) and not _WHOLE.search(other.text)
-    return bool(part) or (_is_planned(other) and not _is_planned(best) and not _OF_PLANS.search(question))
+    rates = [rate for e in (best, other) if (rate := _rate(e))]
+    return bool(part) or len(set(rates)) > 1 or (_is_planned(other) and not _is_planned(best) and not _OF_PLANS.search(question))
+
+
+def _rate(evidence: Evidence) -> str:
+    """The time in which there is so much, "" where the number that answers has none: "1,820 meals a week"."""
+    at = evidence.text.find(evidence.value) if quantities(evidence.value) else -1
+    found = _RATE.search(evidence.text[at : at + len(evidence.value) + _NEAR]) if at >= 0 else None
+    unit = (found["unit"] or found["each"]).lower() if found else ""
+    return _EACH.get(unit, unit)
 
 
 def _is_planned(evidence: Evidence) -> bool:
@@ -60,9 +90,11 @@ def _names(evidence: Evidence) -> frozenset[str]:
 
 def _apart(asked: Asked, one: Evidence, other: Evidence) -> bool:
     """Whether two sentences tell of times that lie further apart than news of one thing does."""
-    here, there = (_times(e) for e in (one, other))
+    here, there = ([] if _STATE.match(asked.question) else _times(e) for e in (one, other))  # who owns it may have bought it at any time
     if not (here and there) and asked.figures:
         return False  # the question names the year
+    if _CAUSE.match(asked.question):
+        return _gap(here, there) > APART  # why it was may be told at any time
     here, there = (times or ([on(e.document.published)] if e.document.published else []) for times, e in ((here, one), (there, other)))
     return _gap(here, there) > APART
 

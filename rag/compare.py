@@ -44,7 +44,7 @@ _PLACE = re.compile(r"^(?:\w+ )?(?:where|(?:in |at |near )?(?:what|which) (?:tow
 _SPEECH = re.compile(  # two speakers may say different things without a contradiction
     r"\bwho(?:m)? (?:\w+ly )?(?:said|says|stated|claim\w*|think\w*|thought|believ\w*|accus\w*|den\w+|promis\w*|predict\w*|warn\w*|call\w*|expect\w*|describ\w*|demand\w*|argu\w*|criticis\w*|prais\w*|blam\w*|told|insist\w*|suggest\w*)\b"
     r"|^(?:which|what) [\w’' -]+ (?:said|stated|claimed|told|insisted|warned|predicted|denied|accused|promised|argued) (?:that|to|of)\b"
-    r"|^(?:did|does|do|has|have) .*\b(?:admit|deny|accept|reject|welcome|agree|claim|believe|think|want|say|blame|accuse)\b|^what (?:[\w’'-]+ ){1,4}(?:say|says|said|think|thinks|want|wants) (?:of|about|to|on)\b|\b(?:what|how) (?:did|does|do|has|have) .*\b(?:say|said|think|tell|claim\w*|promise|accuse|call|called|describe|characteri[sz]e|react|respond|reply|answer|warn|argue|comment|object|complain|oppose|fear|regret)\b|\baccording to\b",
+    r"|^(?:did|does|do|has|have) .*\b(?:admit|deny|welcome|claim|believe|think|want|say|blame|accuse)\b|^what (?:[\w’'-]+ ){1,4}(?:say|says|said|think|thinks|want|wants) (?:of|about|to|on)\b|\b(?:what|how) (?:did|does|do|has|have) .*\b(?:say|said|think|tell|claim\w*|promise|accuse|call|called|describe|characteri[sz]e|react|respond|reply|answer|warn|argue|comment|object|complain|oppose|fear|regret)\b|\baccording to\b",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(r"^(?:is|are|was|were|did|does|do|has|have|had|will|can|could)\b", re.IGNORECASE)
@@ -97,8 +97,8 @@ class Contradicts(Protocol):
 def compare(
     question: str, found: Sequence[Evidence], sentences: Sequence[Sentence], contradicts: Contradicts, *, latest: bool = False
 ) -> Comparison:
-    """What the evidence of each other voice, that fits the time asked about as well, says to the value of the best of all; dates and names only where
-    both give one, a year with no bare day. `sentences` are shown already, and keep their markers.
+    """What the evidence of each other voice, that fits the time asked about as well, says to the value of the best of all; dates only where both
+    give one, a year with no bare day; words that are no names only where they contradict it for certain. `sentences` are shown already, and keep their markers.
     """
     if not found or not sentences:
         return Comparison()
@@ -107,7 +107,7 @@ def compare(
         kind = "number"  # "what magnitude"
     markers = _Markers(sentences)
     heard = [
-        _fitted(e, best) if kind == "number" else e
+        _fitted(question, e, best) if kind == "number" else e
         for e in _voices(found)
         if e.score >= (FAINT if kind == "number" else HEARD) and e.untimely <= best.untimely
     ]
@@ -115,7 +115,7 @@ def compare(
     agree = {e: _agree(kind, best, e) for e in voices}
     same = [e for e in first_of_each(voices, _DOCUMENT) if agree[e]]
     agreed = {e.document.doc_id for e in same}
-    others = [(e, agree[e]) for e in voices if e.document.doc_id not in agreed and not (kind in {"date", "name"} and agree[e] is None)]
+    others = [(e, agree[e]) for e in voices if e.document.doc_id not in agreed and not (kind == "date" and agree[e] is None)]
     corroborating = tuple(markers.of(e) for e in same if e.document.outlet != best.document.outlet or e.document.outlet is None)
     against = [] if latest or kind == "said" else first_of_each(_against(question, kind, best, others, contradicts), _DOCUMENT)
     return Comparison(tuple(_disagreement(question, kind, [best, *same], against, markers)) if against else (), corroborating)
@@ -134,9 +134,12 @@ def _against(
         return [e for e, says in others if says is False and kind in {"number", "date"}]
     surely: dict[Evidence, float] = dict.fromkeys((e for e, _says in others), 0.0) | dict(zip(asked, odds, strict=True))
     likely = [e for e, says in others if says is False and kind in {"number", "date"} and min(best.score, e.score) >= HALF]
-    limit = {e: COMPATIBLE if counts_the_same(question, e) else UNLIKE for e in likely}
+    limit = {e: COMPATIBLE if counts_the_same(question, e) else UNLIKE for e in likely}  # all below SURE
     limit |= {e: -math.inf for e, says in others if says is False and kind in {"number", "date"} and _corrects(best, e)}
-    return [e for e, _says in others if surely[e] > (min(SURE, limit.get(e, SURE)) if e.score >= HEARD else CERTAIN)]
+    limit |= {
+        e: CERTAIN for e, says in others if says is None and kind == "name"
+    }  # what two causes, or a name and a role, have in common is hard to tell
+    return [e for e, _says in others if surely[e] > (limit.get(e, SURE) if e.score >= HEARD else CERTAIN)]
 
 
 def _corrects(best: Evidence, other: Evidence) -> bool:
@@ -145,13 +148,22 @@ def _corrects(best: Evidence, other: Evidence) -> bool:
     return same and any(_RIGHTED.search(e.text) for e in (best, other))
 
 
-def _fitted(evidence: Evidence, best: Evidence) -> Evidence:
-    """The evidence with the one number of its sentence that is of the same unit as the best's, where the words that were found in it have none."""
-    unit = re.search(r"\d[\d.,]* ((?:(?:million|billion|thousand) )?[a-z]+)\b", best.value)
-    if quantities(evidence.value) or not unit:
+def _fitted(question: str, evidence: Evidence, best: Evidence) -> Evidence:
+    """The evidence with the one number of its sentence that counts what is asked for, or is of the best's unit, where the words that were found in it do not."""
+    asked = re.search(r"\bhow many ([a-z]+)\b", question, re.IGNORECASE)
+    unit = re.search(r"\d[\d.,]* (?:(?:million|billion|thousand) )?([a-z]+)\b", best.value)
+    counts = quantities(evidence.value) and not (asked and asked[1] in evidence.text and asked[1] not in _behind(evidence))
+    noun = asked or unit
+    if counts or not noun:
         return evidence
-    found = re.findall(rf"\d[\d.,]* (?:(?:million|billion|thousand) )?{re.escape(unit[1].split()[-1])}\b", evidence.text)
+    found = re.findall(rf"\d[\d.,]* (?:(?:million|billion|thousand) )?{re.escape(noun[1])}\b", evidence.text)
     return replace(evidence, value=found[0]) if len(found) == 1 else evidence
+
+
+def _behind(evidence: Evidence) -> str:
+    """The value and the two words behind it."""
+    at = evidence.text.find(evidence.value)
+    return " ".join([evidence.value, *evidence.text[at + len(evidence.value) :].split()[:2]]) if at >= 0 else ""
 
 
 def _disagreement(

@@ -14,6 +14,7 @@ from rag.text import content_tokens, squash
 from rag.types import Span
 
 HEAD_BLOCKS = 10  # facts about an article stand in its first lines
+SPOKEN = 16  # words of a title that ends with what somebody said, at most
 
 _KEYS = {
     "title": "title", "headline": "title",
@@ -238,6 +239,8 @@ def _may_be_outlet(line: str) -> bool:
 
 def _may_be_title(line: str, *, last: bool) -> bool:
     if last or len(line.split()) > 30 or len(line.split()) < 2 or line.rstrip().endswith((".", ":")) or not _says_more_than_when(line):
+        return False
+    if len(line.split()) > SPOKEN and re.search(r"\.[”\"’']$", line.rstrip()):  # a story that opens with what somebody said
         return False
     if line.isupper() and len(line.split()) <= 4:  # a masthead or a section, not a headline
         return False

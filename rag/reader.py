@@ -16,12 +16,13 @@ from typing import Protocol
 from rag.config import Config
 from rag.gates import missing, placed, repeats, withdrawn
 from rag.judge import Judge, Pair, Rivals
-from rag.lexicon import mentions
+from rag.lexicon import forms, mentions, mentions_name, place
+from rag.periods import MONTHS, WEEKDAYS
 from rag.posed import dates_of, headed, posed
 from rag.question import Asked, ask, reported_by
 from rag.scope import ANY_TIME, Scope
 from rag.spans import SpanNetwork
-from rag.text import squash
+from rag.text import named_runs, squash
 from rag.types import Document, Evidence, ScoredPassage, first_of_each
 from rag.views import View, views
 
@@ -101,6 +102,7 @@ class Observed:
     value: str
     features: dict[str, float]
     silenced: bool
+    unnamed: bool = False  # silenced for nothing but a name that its article does not have
 
     def odds(self, weights: Mapping[str, float]) -> float:
         """The weighed sum of its features."""
@@ -142,8 +144,10 @@ class SpanReader:
         best = sorted((s for s in seen if not s.silenced), key=lambda s: -s.odds(ODDS))
         first = _one_each(best)[:JUDGED] if scope.latest else _worth_a_look(best)
         judged = self._verdicts(question, first)
-        if scope.latest or any(s.odds(VERDICT) >= SURE for s in judged):
+        if scope.latest:
             return judged
+        if any(s.odds(VERDICT) >= SURE for s in judged):
+            return judged + self._verdicts(question, _linked(question, max(judged, key=lambda s: s.odds(VERDICT)), seen))
         return judged + self._verdicts(question, [s for s in best[:UNSURE] if s not in first])
 
     def _verdicts(self, question: str, best: Sequence[Observed]) -> list[Observed]:
@@ -196,8 +200,10 @@ class SpanReader:
                 "unplaced": float(not placed(asked, view)),
                 "untimely": late,
             }
-            quiet = silenced(asked, view) or elsewhere or (scope.closed and late == 1.0)
-            found.append(Observed(view, text.question, text.sentence(view), value, features, quiet))
+            away = elsewhere or (scope.closed and late == 1.0)
+            quiet = silenced(asked, view)
+            unnamed = quiet and not away and not silenced(replace(asked, names=()), view)
+            found.append(Observed(view, text.question, text.sentence(view), value, features, quiet or away, unnamed))
         return found
 
 
@@ -215,6 +221,15 @@ def _worth_a_look(best: Sequence[Observed]) -> list[Observed]:
     others = [s for s, by in zip(best[many:], behind[many:], strict=True) if by < RIVAL and s.view.document.doc_id not in seen]
     close = first_of_each(others, _DOCUMENT)
     return [*best[:many], *close[:RIVALS]]
+
+
+def _linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Observed]:
+    """The likeliest sentence of articles that lack a name of the question but tell of someone that a sure answer names: they may say otherwise."""
+    known = forms(question) | {*MONTHS, *WEEKDAYS}
+    runs = ([t for t in run if t.folded not in known and not place(t.folded)] for run in named_runs(best.view.text))
+    names = [run for run in runs if run]
+    told = [s for s in seen if s.unnamed and s.features["span"] > 0 and any(mentions_name(run, s.view.words) for run in names)]
+    return first_of_each(sorted(told, key=lambda s: -s.odds(ODDS)), _DOCUMENT)[:RIVALS]
 
 
 def timing(scope: Scope, view: View) -> tuple[float, bool]:
