@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.config import Config
-from rag.lexicon import forms, mentions_name
+from rag.corpus import evidence_sentences
+from rag.lexicon import forms, mentions, mentions_name
 from rag.question import ask, asks_for_several
-from rag.text import script
+from rag.text import script, squash
 from rag.types import Document, Evidence, Passage, long_date
+from rag.untold import untold
 
 CLOSE = 0.4  # further evidence must come as close as this to the best, in log-odds
 SEVERAL = 1.5  # where several things are asked for, and it gives another one
@@ -52,9 +54,23 @@ def refusal(question: str, nearest: Sequence[tuple[Passage, Document]], since: d
         )
     said = frozenset().union(*(forms(document.text) for _passage, document in nearest))
     unknown = [" ".join(t.text for t in run) for run in ask(question).names if not mentions_name(run, said)]
-    about = f"no article read mentions {', '.join(unknown)}" if unknown else "no sentence answers the question well enough"
+    about = f"no article read mentions {', '.join(unknown)}" if unknown else _kept_back(question, nearest)
+    about = about or "no sentence answers the question well enough"
     documents = list({document.doc_id: document for _passage, document in nearest}.values())[:NEAREST]
     return f"The articles{_filtered(since, until)} do not say: {about}. Nearest: {'; '.join(_named(d) for d in documents)}."
+
+
+def _kept_back(question: str, nearest: Sequence[tuple[Passage, Document]]) -> str:
+    """The sentence with which an article says itself that it does not tell what is asked, where it speaks of it; "" without one."""
+    asked = ask(question).words
+    for passage, document in nearest:
+        spans = evidence_sentences(document)
+        for n, span in enumerate(spans):
+            said = forms(document.text[spans[max(0, n - 1)].start : span.end])
+            about = passage.start <= span.start < passage.end and sum(mentions(t, said) for t in asked) * 2 > len(asked)
+            if about and untold(question, span.of(document.text)):
+                return f"{document.dateline} says no more than “{squash(span.of(document.text))}”"
+    return ""
 
 
 def _filtered(since: date | None, until: date | None) -> str:

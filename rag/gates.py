@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from rag.dates import find_dates
-from rag.lexicon import figures, mentions_name, place, related
+from rag.lexicon import figures, mentions_name, place, related, stem
+from rag.periods import MONTHS, WEEKDAYS
 from rag.question import Asked, located
-from rag.text import Token, squash, tokens
+from rag.tense import is_past_form
+from rag.text import STOPWORDS, Token, squash, tokens
 from rag.views import View
 
 _THERE = re.compile(
@@ -48,6 +51,12 @@ _MONEY = re.compile(
     r"[$€£¥₹₽%]|\b(?:euros?|dollars?|pounds?|crowns?|pesos?|yen|yuan|rupees?|roubles?|rubles?|francs?|liras?|cents?|pence|kron\w+|dirhams?|manats?"
     r"|drams?|rials?|shekels?|rands?|[A-Z]{3} ?\d|\d ?[A-Z]{3}|free|nothing|million|billion|trillion|salary|wages?|per ?cent)\b"
 )
+_OF_A_PEOPLE = re.compile(r"['’]s?$|(?:an|ani|ari|ese|ish|[^aeiou]i)$")
+_APART = {
+    "ordinal": re.compile(r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|last|final"),
+    "sex": re.compile(r"(?:wo)?men['’]?s?|(?:fe)?male|boys?['’]?s?|girls?['’]?s?"),
+    "side": re.compile(r"(?:north|south|east|west)(?:ern)?|upper|lower|left|right"),
+}
 _WITHDRAWN = re.compile(  # what a paper says that it said
     r"^[^“\"]*\b(?:we (?:wrongly |mistakenly |incorrectly )?(?:wrote|reported|stated)|(?:our|this (?:news)?paper|(?:an?|the) (?:earlier|previous|original) (?:version|edition|report|article)"
     r"|(?:yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last week)['’]s (?:report|article|story|edition))\b[^.;]{0,80}\b(?:wrote|reported|stated|said|gave|named|put|misstated|misnamed|misidentified))\b",
@@ -114,6 +123,55 @@ def missing(asked: Asked, view: View) -> str:
             return name.text
     unsaid = next((figure for figure in sorted(asked.figures) if figure.replace(",", "") not in stated), "")
     return unsaid or lacks(asked.question, view.shown.of(view.document.text))
+
+
+def of_another(asked: Asked, view: View) -> bool:
+    """Whether a sentence tells of another thing of the sort that the question tells apart: "Norway's embassy" for Poland's, "her fourth novel" for the second.
+
+    >>> from rag.question import ask
+    >>> from rag.types import Document, Span
+    >>> def seen(text):
+    ...     words = frozenset(t.folded for t in tokens(text))
+    ...     return View(Document("a", "", text), Span(0, len(text)), Span(0, len(text)), words, words, words, text, "")
+    >>> of_another(ask("Who stormed the Polish embassy?"), seen("A gunman burst into Norway's embassy in Oslo."))
+    True
+    >>> of_another(ask("Who stormed the Polish embassy?"), seen("A gunman burst into the embassy."))
+    False
+    """
+    here, there = told_apart(asked.question), told_apart(view.text)
+    return any(
+        thing in there and not any(_same(one, other) for other in [*there[thing], *tokens(view.text)])
+        for thing, ones in here.items()
+        for one in ones
+    )
+
+
+def told_apart(text: str) -> dict[tuple[str, str], list[Token]]:
+    """What tells each thing of a text from others of its sort, by its stem and what kind of word that is: a country or owner, an ordinal, a sex, a side.
+
+    >>> {key: [t.text for t in ones] for key, ones in told_apart("Poland's new embassy and the second navy fell in May.").items()}
+    {('embassi', 'owner'): ["Poland's"], ('navi', 'ordinal'): ['second']}
+    """
+    found: dict[tuple[str, str], list[Token]] = {}
+    each = tokens(text)
+    for n, token in enumerate(each):
+        kind = next((kind for kind, words in _APART.items() if words.fullmatch(token.folded)), "")
+        if token.is_name and token.folded not in {*MONTHS, *WEEKDAYS} and (place(token.folded) or _OF_A_PEOPLE.search(token.text)):
+            kind = kind or "owner"
+        thing = ""
+        for before, noun in pairwise(each[n : n + 4] if kind else ()):
+            if noun.is_name or noun.folded in STOPWORDS or is_past_form(noun.folded) or text[before.end : noun.start] != " ":
+                break
+            thing = stem(noun.folded)
+        if thing:
+            found.setdefault((thing, kind), []).append(token)
+    return found
+
+
+def _same(one: Token, other: Token) -> bool:
+    """Whether two words tell the same apart: of one country, or alike but for their ending: Mardistan and Mardistani."""
+    here, there = (re.sub(r"['’]s?$", "", t.folded) for t in (one, other))
+    return here == there or related(here, there) or (len(here) > 5 and here[:5] == there[:5])
 
 
 def repeats(question: str, text: str) -> bool:

@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Protocol
 
 from rag.config import Config
-from rag.gates import missing, placed, repeats, withdrawn
+from rag.gates import missing, of_another, placed, repeats, withdrawn
 from rag.judge import Judge, Pair, Rivals
 from rag.lexicon import forms, mentions, mentions_name, place
 from rag.periods import MONTHS, WEEKDAYS
@@ -24,6 +24,7 @@ from rag.scope import ANY_TIME, Scope
 from rag.spans import SpanNetwork
 from rag.text import named_runs, squash
 from rag.types import Document, Evidence, ScoredPassage, first_of_each
+from rag.untold import untold
 from rag.views import View, views
 
 ODDS = {  # log-odds that a sentence answers: train/odds.py, on paragraphs and news kept out of training, for the weights before these
@@ -267,7 +268,14 @@ def _holds(passage: ScoredPassage, view: View) -> bool:
 
 def silenced(asked: Asked, view: View) -> bool:
     """Whether a gate that is sure speaks against a sentence, or nothing was asked that it could answer."""
-    return not asked.words or bool(missing(asked, view)) or repeats(asked.question, view.text) or withdrawn(view.text, view.around)
+    return (
+        not asked.words
+        or bool(missing(asked, view))
+        or of_another(asked, view)
+        or repeats(asked.question, view.text)
+        or withdrawn(view.text, view.around)
+        or bool(untold(asked.question, view.text))
+    )
 
 
 def _evidence(view: View, score: float, value: str, untimely: float = 0.0) -> Evidence:

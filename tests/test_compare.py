@@ -200,13 +200,43 @@ def test_what_does_not_fit_the_time_asked_about_is_no_other_side():
     assert compare("How many boats sank?", [FOUR, other], shown(FOUR), surely(5.0)).disagreements == ()
 
 
-def test_words_that_name_nobody_are_not_held_against_each_other():
-    """Reasons and other free words are no two sides, however sure it is that they differ."""
+@pytest.mark.parametrize(("odds", "sides"), [(2.0, 0), (4.0, 1)])
+def test_words_that_name_nobody_must_contradict_for_certain(odds, sides):
+    """Reasons and other free words are two sides only where that is certain: two reasons may hold together."""
     one, other = (
         evidence("a", "It closed for want of coal off Rona.", "want of coal"),
         evidence("b", "Rona had no pilot left.", "no pilot left"),
     )
-    assert compare("For what reason did the harbour close?", [one, other], shown(one), surely(6.0)).disagreements == ()
+    assert len(compare("For what reason did the harbour close?", [one, other], shown(one), surely(odds)).disagreements) == sides
+
+
+@pytest.mark.parametrize(
+    ("best", "other"),
+    [
+        ("The mill at Rona serves 260 meals a day.", "The mill at Rona makes 1,820 meals a week."),
+        ("The mill at Rona served 260 meals.", "The goal of the mill at Rona was to serve 400 meals."),
+        ("The mill at Rona served 260 meals.", "The mill at Rona is to serve 400 meals."),
+    ],
+)
+def test_another_rate_and_a_goal_are_no_other_side(best, other):
+    """So many a week are not held against so many a day, nor what was to be against what was."""
+    one, two = (evidence(name, text, text.split(" meals")[0].split()[-1]) for name, text in (("a", best), ("b", other)))
+    assert compare("How many meals did the mill serve?", [one, two], shown(one), surely(6.0)).disagreements == ()
+
+
+def test_the_number_of_what_is_asked_for_is_compared():
+    """Where the words found in another sentence count something else, the number of the thing asked for stands for them."""
+    one = evidence("a", "The mill at Rona employs 40 millers.", "40")
+    other = evidence("b", "Open seven days a week, the mill at Rona has 55 millers.", "seven")
+    (found,) = compare("How many millers does the mill employ?", [one, other], shown(one), surely(5.0)).disagreements
+    assert {r.value for r in found.readings} == {"40", "55 millers"}
+
+
+def test_who_owns_a_thing_is_compared_whenever_it_was_bought():
+    """Of what is now, the years in two sentences say since when, and do not set them apart."""
+    one = evidence("a", "Rona belongs to Ida Holm, who bought it in 2019.", "Ida Holm")
+    other = evidence("b", "The owner of Rona is Kim Berg, who took it over in August 2021.", "Kim Berg")
+    assert len(compare("Who owns Rona?", [one, other], shown(one), surely(5.0)).disagreements) == 1
 
 
 @pytest.mark.parametrize(("question", "sides"), [("What did the pool in Rona cost?", 0), ("What will the pool in Rona cost?", 2)])

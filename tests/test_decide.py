@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rag import Config, Document, Evidence
-from rag.decide import choose
+from rag.corpus import passages
+from rag.decide import choose, refusal
 
 ONE = Document("one", "One", "It rained. It snowed. It hailed.")
 TWO = Document("two", "Two", "It rained.")
@@ -48,3 +49,15 @@ def test_overlapping_evidence_counts_once():
 def test_no_more_than_asked():
     """At most `max_sentences` are chosen."""
     assert len(choose([evidence(0.9), evidence(0.9, 11, 21), evidence(0.9, 22, 32)], Config(max_sentences=2))) == 2
+
+
+def test_a_refusal_quotes_what_says_that_it_is_not_told():
+    """Where an article says itself that it does not tell what is asked, the refusal has its words."""
+    document = Document(
+        "a", "Mill shut", "The mill at Rona was shut on Monday without giving a reason. It employed 40 people for many years.", "Bay Post"
+    )
+    nearest = [(p, document) for p in passages(document)]
+    assert "Bay Post, undated, says no more than “The mill at Rona was shut on Monday without giving a reason.”" in refusal(
+        "Why was the mill at Rona shut?", nearest
+    )
+    assert "says no more" not in refusal("When was the mill at Rona built?", nearest)

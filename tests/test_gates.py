@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag import Document, Passage, ScoredPassage
-from rag.gates import lacks, missing, placed, repeats
+from rag.gates import lacks, missing, of_another, placed, repeats
 from rag.question import ask
 from rag.views import views
 
@@ -132,3 +132,20 @@ def test_words_asked_with_their_mark_are_repeated():
     asked = "Length of the border in km, as reported?"
     assert repeats(asked, "For the question “Length of the border in km, as reported?” say nothing.")
     assert not repeats(asked, "The length of the border in km, as reported, is 90.")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "other"),
+    [
+        ("Who stormed the Polish embassy?", "A gunman burst into Norway's embassy in Oslo.", True),
+        ("Who stormed the Polish embassy?", "A gunman burst into Poland's embassy, not Norway's embassy.", False),
+        ("Who stormed the Polish embassy?", "A gunman burst into the embassy.", False),
+        ("What is Berg's second novel called?", "Berg wrote her fourth novel, The Ledger.", True),
+        ("What is Berg's second novel called?", "Berg wrote a novel, The Ledger.", False),
+        ("Who won the women's race?", "Ida Holm won the men's race.", True),
+        ("Which northern village was flooded?", "The southern village of Orm was flooded.", True),
+    ],
+)
+def test_another_thing_of_the_sort_is_no_answer(question, text, other):
+    """What is another country's, another in a row, of the other sex or side, is not what is asked about; what says nothing of that may be."""
+    assert of_another(ask(question), view(0, text)) is other

@@ -43,6 +43,7 @@ LAYERS = {
         "retimed",
         "scope",
         "tense",
+        "untold",
         "values",
     },
     2: {
