@@ -15,6 +15,7 @@ from rag.types import Evidence
 from rag.values import quantities
 
 APART = timedelta(days=90)  # news of one thing that names no year
+CLOSE = timedelta(days=31)
 LIKELY = 0.65  # from there on a date is another side however far off it is
 _PLANNED = re.compile(  # what was to be, before a value
     r"\b(?:budget(?:ed)?|forecasts?|expect\w*|plans?|planned|planning|hopes? to|hoped|aims? to|aimed|targeted|goals?|targets?|(?:is|are|was|were) to (?=[a-z])|predict\w*|projected|proposed|scheduled|due (?=to [a-z]+ (?:a|the|in|on|up|at|down)\b|in |on )|will(?= [a-z])|would)\b[^.;]{0,60}$",
@@ -102,6 +103,12 @@ def _apart(asked: Asked, one: Evidence, other: Evidence) -> bool:
 def _gap(here: Sequence[Period], there: Sequence[Period]) -> timedelta:
     """The days between the nearest two of them; none where they overlap or one side has none."""
     return min((max(a.first - b.last, b.first - a.last, timedelta()) for a in here for b in there), default=timedelta())
+
+
+def near_days(one: Evidence, other: Evidence) -> bool:
+    """Whether each of two sentences has a single date, a day, and the two lie within a month of each other."""
+    here, there = (_dates(e) for e in (one, other))
+    return len(here) == len(there) == 1 and bool(here[0].day and there[0].day) and _gap(here, there) <= CLOSE
 
 
 def _dates(evidence: Evidence) -> list[Period]:

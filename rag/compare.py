@@ -15,7 +15,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Protocol
 
-from rag.comparable import counts_the_same, of_another_sort, same_thing
+from rag.comparable import counts_the_same, near_days, of_another_sort, same_thing
 from rag.phrases import is_name
 from rag.question import ask
 from rag.text import squash, tokens
@@ -30,6 +30,8 @@ FAINT = 0.15  # the same of numbers that contradict each other for certain,
 CERTAIN = 3.0  # that is from these log-odds on
 SURE = 1.0  # log-odds from which two contradict each other: of ordinary articles few pairs do
 COMPATIBLE = -3.0  # up to which two numbers or dates do not, for certain
+SELDOM = -6.0  # the same of two days close to each other, or two measures of a thing,
+SURELY = 0.6  # where each is so likely to answer
 UNLIKE = 0.0  # the same of a number that counts something by another name
 HALF = 0.45  # of two other numbers or dates each is about as likely as not to answer
 ASKED = 3  # pairs of sentences that the judge reads in both orders: each costs a third of a second without bfloat16 units
@@ -39,6 +41,7 @@ _NUMBER = re.compile(
     r"|^what (?:did|does|do|will|would|has) .*\bcosts?\b|^(?:cost|percentage|turnout|death toll|number|price|size) of\b",
     re.IGNORECASE,
 )
+_MEASURE = re.compile(r"\bhow (?:long|high|tall|deep|wide|heavy|old|far)\b", re.IGNORECASE)
 _DATE = re.compile(r"^(?:\w+ )?(?:when|(?:on |in |by )?(?:what|which) (?:day|date|month|year))\b|\bdate of\b", re.IGNORECASE)
 _PLACE = re.compile(r"^(?:\w+ )?(?:where|(?:in |at |near )?(?:what|which) (?:town|city|village|country|place|port))\b", re.IGNORECASE)
 _SPEECH = re.compile(  # two speakers may say different things without a contradiction
@@ -134,12 +137,20 @@ def _against(
         return [e for e, says in others if says is False and kind in {"number", "date"}]
     surely: dict[Evidence, float] = dict.fromkeys((e for e, _says in others), 0.0) | dict(zip(asked, odds, strict=True))
     likely = [e for e, says in others if says is False and kind in {"number", "date"} and min(best.score, e.score) >= HALF]
-    limit = {e: COMPATIBLE if counts_the_same(question, e) else UNLIKE for e in likely}  # all below SURE
+    limit = {e: _bound(question, kind, best, e) for e in likely}  # all below SURE
     limit |= {e: -math.inf for e, says in others if says is False and kind in {"number", "date"} and _corrects(best, e)}
     limit |= {
         e: CERTAIN for e, says in others if says is None and kind == "name"
     }  # what two causes, or a name and a role, have in common is hard to tell
     return [e for e, _says in others if surely[e] > (limit.get(e, SURE) if e.score >= HEARD else CERTAIN)]
+
+
+def _bound(question: str, kind: str, best: Evidence, other: Evidence) -> float:
+    """The log-odds up to which two values do not contradict each other, for certain: days of one month, and lengths and heights, are seldom of two things."""
+    one_thing = near_days(best, other) if kind == "date" else _MEASURE.search(question)
+    if one_thing and min(best.score, other.score) >= SURELY:
+        return SELDOM
+    return COMPATIBLE if counts_the_same(question, other) else UNLIKE
 
 
 def _corrects(best: Evidence, other: Evidence) -> bool:

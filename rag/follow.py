@@ -50,7 +50,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _OTHER_TOPIC = re.compile(  # "different subject: ", "now the steam train, "
-    r"^(?:(?:ok|okay|and|now|so)\b[, ]*)*(?:(?:an)?other|different|new|next|change of) (?:subject|topic|thing|question|matter)\b(?:[:,.;–—]| -) *|^(?:ok(?:ay)?,? )?now (?=(?:about |to |for )?(?:the|an?) [^,?]+, )",
+    r"^(?:(?:ok|okay|and|now|so)\b[, ]*)*(?:(?:to|about|on) )?(?:(?:(?:an)?other|different|new|next|change of) (?:subject|topic|thing|question|matter)|something (?:else|different)(?: entirely)?)\b(?:[:,.;–—]| -) *|^(?:ok(?:ay)?,? )?now (?=(?:about |to |for )?(?:the|an?) [^,?]+, )",
     re.IGNORECASE,
 )
 _NEIGHBOUR = re.compile(r"^(?P<word>before|after) (?:that|this|him|her|them|it|then)\W*$", re.IGNORECASE)
@@ -64,6 +64,7 @@ _TO_US = re.compile(r"\b(?:you|your|i|my|we|our)\b", re.IGNORECASE)  # said to w
 _YES_NO = re.compile(rf"^(?P<aux>{AUX}) (?P<rest>.+?)\W*$", re.IGNORECASE)
 _ASKS = re.compile(rf"(?:{PREPOSITION} )?(?:{_QUESTION_WORD}|{AUX})\b", re.IGNORECASE)
 _THEN = re.compile(r"(?<! since)(?<! until)(?<! by)(?<! back)(?<! before)(?<! from) (?:at )?that time(?=\W*$)", re.IGNORECASE)
+_WHOLE_CLAUSE = re.compile(rf"^who (?!{AUX}\b)[a-z]+ (?:the|an?) [a-z]", re.IGNORECASE)  # "who recognised the hand"
 _TOLD_OF = re.compile(
     r" (?:sitting|based|living|working|located|seated|led|headed|chaired|founded|owned|run|held|built) (?:in|at|by|on|near) .*$"
 )
@@ -227,7 +228,10 @@ def _with_question_word(word: str, before: str, value: str, question: str) -> st
             return _capital(f"{word} {aux} {rest} {what}?")
         return _capital(f"{word} {aux} {what or 'it'} {rest}?")
     if yes_no := _YES_NO.match(before):
-        return _capital(f"{word} {yes_no['aux'].lower()} {yes_no['rest']}?")
+        asked_so = _capital(f"{word} {yes_no['aux'].lower()} {yes_no['rest']}?")
+        verb = main_verb(asked_so)
+        denied = re.search(r"\bwhy not\b", question, re.IGNORECASE) and verb < len(asked_so)
+        return f"{asked_so[:verb]}not {asked_so[verb:]}" if denied else asked_so  # "why did she not start"
     if subject := SUBJECT.match(before):
         other = "it" if subject["word"].lower() == "what" and not subject["noun"] else f"the {subject['noun'].strip() or 'people'}"
         what = value if value and "how" not in subject["word"].lower() and other != "it" else other
@@ -238,6 +242,8 @@ def _with_question_word(word: str, before: str, value: str, question: str) -> st
 def _with_topic(rest: str, before: str) -> str:
     """A question that leaves out what it is about, with the end of the one before it: "How many were hurt in the fire?"."""
     words = {stem(t.folded) for t in content_tokens(rest)}
+    if _WHOLE_CLAUSE.match(rest) and re.search(r"\b(?:who|which|that)\b", before[5:]):
+        return rest  # what is told of somebody is not what is asked about next
     about = _tail(before) or (f" of {meant}" if (meant := thing(before, "it")) else "")
     fresh = [t for t in content_tokens(about) if stem(t.folded) not in words]
     return f"{rest.rstrip('?!. ')}{about}?" if about and fresh else f"{before} {rest}"

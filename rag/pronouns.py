@@ -133,7 +133,8 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
         if _is_object(match, question[match.end() :]):
             possessive = ""
         named = value if is_name(value) else ""
-        found = (named or _whoever(before)) if word in {"who", "whom"} else ""
+        ship = re.match(r"(?:which|what) (?:ship|vessel|boat|ferry|freighter|tanker|yacht)\b", before, re.IGNORECASE)  # is a "she"
+        found = (named or _whoever(before)) if word in {"who", "whom"} or ship else ""
         found = found or _named_person(before) or named or person(before)
         return _owning(found, possessive)
     if kind == "there":

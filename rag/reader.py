@@ -228,8 +228,9 @@ def _linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Obs
     """The likeliest sentence of articles that lack a name of the question but tell of someone that a sure answer names: they may say otherwise."""
     known = forms(question) | {*MONTHS, *WEEKDAYS}
     runs = ([t for t in run if t.folded not in known and not place(t.folded)] for run in named_runs(best.view.text))
-    names = [run for run in runs if run]
-    told = [s for s in seen if s.unnamed and s.features["span"] > 0 and any(mentions_name(run, s.view.words) for run in names)]
+    names = [run for run in runs if len(run) > 1]  # a single word is shared by chance
+    people = [run for run in ask(question).names if mentions_name(run, best.view.words) and not place(run[-1].folded)]
+    told = [s for s in seen if s.unnamed and s.features["span"] > 0 and any(mentions_name(run, s.view.words) for run in (*names, *people))]
     return first_of_each(sorted(told, key=lambda s: -s.odds(ODDS)), _DOCUMENT)[:RIVALS]
 
 

@@ -15,7 +15,7 @@ from rag.text import STOPWORDS, fold, tokens
 
 WINDOW = 600  # characters of a sentence that are looked at on either side
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|can|could|(?-i:may)|might|should|must|next|upcoming|coming|due|scheduled|planned|plans?|expected|(?:is|are|was|were|be) to"
+    r"\b(?:will|would|shall|can|could|(?-i:may)|might|should|must|next|upcoming|coming|due|scheduled|planned|plans?|expected|(?:is|are|was|were|be) to(?! have\b)"
     r"|set to)\b|\b(?:until|by) $",
     re.IGNORECASE,
 )

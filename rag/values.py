@@ -14,7 +14,7 @@ from text_to_num import alpha2digit
 
 from rag.dates import find_dates, full_date
 from rag.lexicon import related, same_name
-from rag.periods import MONTHS, Period, on
+from rag.periods import MONTHS, WEEKDAYS, Period, on
 from rag.text import STOPWORDS, Token, named_runs, squash
 
 _SCALE = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
@@ -207,7 +207,7 @@ def _alike_names(here: Sequence[Token], there: Sequence[Token], kind: str) -> bo
 
 
 def _name_words(text: str) -> list[Token]:
-    return [t for run in named_runs(text) for t in run if t.folded not in STOPWORDS | _TITLES and len(t.text) > 1]
+    return [t for run in named_runs(text) for t in run if t.folded not in STOPWORDS | _TITLES | {*MONTHS, *WEEKDAYS} and len(t.text) > 1]
 
 
 def shown(value: str, sentence: str) -> str:

@@ -205,7 +205,7 @@ def test_words_that_name_nobody_must_contradict_for_certain(odds, sides):
     """Reasons and other free words are two sides only where that is certain: two reasons may hold together."""
     one, other = (
         evidence("a", "It closed for want of coal off Rona.", "want of coal"),
-        evidence("b", "Rona had no pilot left.", "no pilot left"),
+        evidence("b", "The harbour of Rona had no pilot left.", "no pilot left"),
     )
     assert len(compare("For what reason did the harbour close?", [one, other], shown(one), surely(odds)).disagreements) == sides
 
@@ -280,3 +280,25 @@ def test_a_faint_number_must_contradict_for_certain():
     """A number in a sentence that hardly answers is another side only where the contradiction is certain."""
     faint = replace(SIX, score=0.2)
     assert [len(compare("How many boats sank?", [FOUR, faint], shown(FOUR), surely(odds)).disagreements) for odds in (2.0, 4.0)] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "sides"),
+    [
+        ("When did the dam at Rona burst?", "on 3 May 1968", "on 5 May 1968", 1),
+        ("When did the dam at Rona burst?", "on 3 May 1968", "on 5 July 1968", 0),
+        ("How long is the dam at Rona?", "14 miles", "12 miles", 1),
+        ("How many miles did the dam at Rona leak?", "14 miles", "12 miles", 0),
+    ],
+)
+def test_days_close_to_each_other_and_measures_are_of_one_thing(question, one, other, sides):
+    """Where two likely answers give days of one month, or lengths, it must be surer that they are compatible."""
+    first, second = evidence("a", f"The dam at Rona gave way {one}.", one), evidence("b", f"The wall at Rona went {other}.", other)
+    assert len(compare(question, [first, second], shown(first), surely(-4.5)).disagreements) == sides
+
+
+def test_a_month_is_no_place_in_common():
+    """Two places are not the same for a month that both sentences name."""
+    one = evidence("a", "Ida Holm met Berg in Oslo in July.", "Oslo")
+    other = evidence("b", "It was in Bergen in July that Ida Holm met him.", "Bergen")
+    assert len(compare("Where did Ida Holm meet Berg?", [one, other], shown(one), surely(5.0)).disagreements) == 1

@@ -138,6 +138,10 @@ def test_complete_dates_looks_back_over_new_year():
         ("It will open on Monday.", "It will open on Monday [30 October 2023]."),
         ("It will open on the first of next month.", "It will open on the first of next month [1 November 2023]."),
         ("It will open on Thursday week.", "It will open on Thursday week [2 November 2023]."),
+        (
+            "The barge that was to have led the fair sank on Sunday.",
+            "The barge that was to have led the fair sank on Sunday [22 October 2023].",
+        ),
         ("The trial starts on Thursday.", "The trial starts on Thursday [26 October 2023]."),
         ("Ness, who steps down as mayor on 1 April, was glad.", "Ness, who steps down as mayor on 1 April [1 April 2024], was glad."),
         ("It will open next spring.", "It will open next spring [spring 2024]."),
