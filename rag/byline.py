@@ -42,7 +42,7 @@ _FURNITURE = re.compile(  # beside the story, on a line of its own
     re.IGNORECASE,
 )
 _WRITES = re.compile(  # who can only be a writer, or several
-    r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir)\b\.?|[A-Z]\.(?: ?[A-Z]\.)?) |\b(?:correspondents?|reporters?|editor|staff|agencies|analyst|columnist|contributor|follow)\b",
+    r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir)\b\.?|[A-Z]\.(?: [A-Z]\.)?) [A-Z][a-z]|\b(?:correspondents?|reporters?|editor|staff|agencies|analyst|columnist|contributor|follow)\b",
     re.IGNORECASE,
 )
 GIVEN = frozenset(  # the first names of many who write
@@ -120,7 +120,8 @@ def read_line(line: str) -> HeadLine | None:
     if not (dates or (led and len(pieces) > 1)) or not all(_is_aside(p) or _is_title(name_of(p)) for p in rest):
         return None
     wrote = is_section(pieces[0]) and bool(dates)  # "Sport, 3 May 2024, Elif Karadere"
-    rest = [p for p in rest if not (wrote and is_person(p))]
+    behind = [p for p in rest if line.find(p) > start]
+    rest = [p for p in rest if not (wrote and p in behind and is_person(p))]
     names = [p for p in map(name_of, rest) if _is_title(p) and not place(p.casefold()) and not _is_city(p) and not is_no_outlet(p)]
     outlet = next((p for p in names if is_outlet(p)), "") or _likeliest(names, line, by=bool(by), dated=bool(dates))
     home = re.match(r"(, [A-Z]\w+)(?:,| \W|$)", line[line.find(outlet) + len(outlet) :])

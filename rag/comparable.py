@@ -18,7 +18,7 @@ APART = timedelta(days=90)  # news of one thing that names no year
 CLOSE = timedelta(days=31)
 LIKELY = 0.65  # from there on a date is another side however far off it is
 _PLANNED = re.compile(  # what was to be, before a value
-    r"\b(?:budget(?:ed)?|forecasts?|expect\w*|plans?|planned|planning|hopes? to|hoped|aims? to|aimed|targeted|goals?|targets?|(?:is|are|was|were) to (?=[a-z])|predict\w*|projected|proposed|scheduled|due (?=to [a-z]+ (?:a|the|in|on|up|at|down)\b|in |on )|will(?= [a-z])|would)\b[^.;]{0,60}$",
+    r"\b(?:budget(?:ed)?|forecasts?|expect\w*|plans?|planned|planning|hopes? to|hoped|aims? to|aimed|targeted|(?:goals?|targets?) (?:for|of|is|was|to)\b|(?:is|are|was|were) to (?!(?:the|a|an|its|their|blame|have)\b)(?=[a-z])|predict\w*|projected|proposed|scheduled|due (?=to [a-z]+ (?:a|the|in|on|up|at|down)\b|in |on )|will(?= [a-z])|would)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _OF_PLANS = re.compile(
@@ -27,7 +27,7 @@ _OF_PLANS = re.compile(
 )
 _WHOLE = re.compile(r"\b(?:in total|in all|altogether|overall|totals?|all told|combined)\b", re.IGNORECASE)
 _RATE = re.compile(
-    r"(?:\b(?:per|an?|each|every) (?P<unit>hour|day|night|week|month|quarter|year)\b|\b(?P<each>hourly|daily|weekly|monthly|quarterly|annual|yearly)\b)",
+    r"(?:\b(?:per|an?|each|every) (?P<unit>hour|day|night|week|month|quarter|year)\b(?! (?:ago|later|earlier|before|after)\b)|\b(?P<each>hourly|daily|weekly|monthly|quarterly|annual|yearly)\b)",
     re.IGNORECASE,
 )
 _EACH = {
@@ -42,7 +42,7 @@ _EACH = {
 }
 _NEAR = 40  # characters behind a number in which its rate stands
 _STATE = re.compile(
-    r"(?:who|which|what)(?: [\w’'-]+){0,3} (?:owns?|is|are|leads?|runs?|heads?|controls?|holds?|has|belongs?)\b", re.IGNORECASE
+    r"(?:who|which|what)(?: [\w’'-]+){0,3} (?:owns?|leads?|runs?|heads?|controls?|holds?|belongs?)\b|who (?:is|are)\b", re.IGNORECASE
 )
 _CAUSE = re.compile(r"(?:why|what (?:caused|led to|triggered)|for what reason)\b", re.IGNORECASE)
 _BACKGROUND = re.compile(r"\b(?:since|than|until|before|from)(?: \w+){0,4} $", re.IGNORECASE)

@@ -146,7 +146,7 @@ def _against(
 
 
 def _bound(question: str, kind: str, best: Evidence, other: Evidence) -> float:
-    """The log-odds up to which two values do not contradict each other, for certain: days of one month, and lengths and heights, are seldom of two things."""
+    """The log-odds up to which two values do not contradict each other, for certain: days within a month, and lengths and heights, are seldom of two things."""
     one_thing = near_days(best, other) if kind == "date" else _MEASURE.search(question)
     if one_thing and min(best.score, other.score) >= SURELY:
         return SELDOM
@@ -163,18 +163,12 @@ def _fitted(question: str, evidence: Evidence, best: Evidence) -> Evidence:
     """The evidence with the one number of its sentence that counts what is asked for, or is of the best's unit, where the words that were found in it do not."""
     asked = re.search(r"\bhow many ([a-z]+)\b", question, re.IGNORECASE)
     unit = re.search(r"\d[\d.,]* (?:(?:million|billion|thousand) )?([a-z]+)\b", best.value)
-    counts = quantities(evidence.value) and not (asked and asked[1] in evidence.text and asked[1] not in _behind(evidence))
+    counts = quantities(evidence.value) and (not asked or counts_the_same(question, evidence))
     noun = asked or unit
     if counts or not noun:
         return evidence
     found = re.findall(rf"\d[\d.,]* (?:(?:million|billion|thousand) )?{re.escape(noun[1])}\b", evidence.text)
     return replace(evidence, value=found[0]) if len(found) == 1 else evidence
-
-
-def _behind(evidence: Evidence) -> str:
-    """The value and the two words behind it."""
-    at = evidence.text.find(evidence.value)
-    return " ".join([evidence.value, *evidence.text[at + len(evidence.value) :].split()[:2]]) if at >= 0 else ""
 
 
 def _disagreement(

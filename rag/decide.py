@@ -66,10 +66,12 @@ def _kept_back(question: str, nearest: Sequence[tuple[Passage, Document]]) -> st
     for passage, document in nearest:
         spans = evidence_sentences(document)
         for n, span in enumerate(spans):
+            text = span.of(document.text)
+            if not (passage.start <= span.start < passage.end and untold(question, text)):
+                continue
             said = forms(document.text[spans[max(0, n - 1)].start : span.end])
-            about = passage.start <= span.start < passage.end and sum(mentions(t, said) for t in asked) * 2 > len(asked)
-            if about and untold(question, span.of(document.text)):
-                return f"{document.dateline} says no more than “{squash(span.of(document.text))}”"
+            if sum(mentions(t, said) for t in asked) * 2 > len(asked):
+                return f"{document.dateline}, says no more than “{squash(text).rstrip('.')}”"
     return ""
 
 

@@ -70,7 +70,7 @@ _TOLD_OF = re.compile(
 )
 _ADDED = re.compile(r", (?:an?|the|who|which|whose|with|of)\b")  # what is said further of a name
 _TOPIC_FIRST = re.compile(  # "what about the engines, who made them?", "the other bank, when did it agree?"
-    rf"^(?:(?:what|how) about (?=[^,?]+,)|(?=(?:the|its|his|her|their) (?:[\w’'-]+ ?){{1,5}},))(?P<what>[^,?]+), (?P<asked>(?:{_QUESTION_WORD}|{AUX}) [^,]*?\b(?P<meant>it|its|they|them|their|he|him|his|she|her)\b.*)$",
+    rf"^(?:(?:what|how) about (?=[^,?]+,)|(?=(?:the|its|his|her|their) [\w’'-]+(?: [\w’'-]+){{0,4}},(?! (?:who|which)\b[^,]*,)))(?P<what>[^,?]+), (?P<asked>(?:{_QUESTION_WORD}|{AUX}) [^,]*?\b(?P<meant>it|its|they|them|their|he|him|his|she|her)\b.*)$",
     re.IGNORECASE,
 )
 _IT_THEN = re.compile(
@@ -242,7 +242,7 @@ def _with_question_word(word: str, before: str, value: str, question: str) -> st
 def _with_topic(rest: str, before: str) -> str:
     """A question that leaves out what it is about, with the end of the one before it: "How many were hurt in the fire?"."""
     words = {stem(t.folded) for t in content_tokens(rest)}
-    if _WHOLE_CLAUSE.match(rest) and re.search(r"\b(?:who|which|that)\b", before[5:]):
+    if _WHOLE_CLAUSE.match(rest) and re.search(r"\b(?:who|which|that)\b[^,]*$", before[5:]) and re.match(r"who\b", before, re.IGNORECASE):
         return rest  # what is told of somebody is not what is asked about next
     about = _tail(before) or (f" of {meant}" if (meant := thing(before, "it")) else "")
     fresh = [t for t in content_tokens(about) if stem(t.folded) not in words]

@@ -53,9 +53,9 @@ _MONEY = re.compile(
 )
 _OF_A_PEOPLE = re.compile(r"['’]s?$|(?:an|ani|ari|ese|ish|[^aeiou]i)$")
 _APART = {
-    "ordinal": re.compile(r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|last|final"),
+    "ordinal": re.compile(r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"),
     "sex": re.compile(r"(?:wo)?men['’]?s?|(?:fe)?male|boys?['’]?s?|girls?['’]?s?"),
-    "side": re.compile(r"(?:north|south|east|west)(?:ern)?|upper|lower|left|right"),
+    "side": re.compile(r"(?:north|south|east|west)(?:ern)?|upper|lower"),
 }
 _WITHDRAWN = re.compile(  # what a paper says that it said
     r"^[^“\"]*\b(?:we (?:wrongly |mistakenly |incorrectly )?(?:wrote|reported|stated)|(?:our|this (?:news)?paper|(?:an?|the) (?:earlier|previous|original) (?:version|edition|report|article)"
@@ -147,17 +147,16 @@ def of_another(asked: Asked, view: View) -> bool:
 
 
 def told_apart(text: str) -> dict[tuple[str, str], list[Token]]:
-    """What tells each thing of a text from others of its sort, by its stem and what kind of word that is: a country or owner, an ordinal, a sex, a side.
+    """What tells each thing of a text from others of its sort, by its stem and what kind of word that is: a country, an owner, an ordinal, a sex, a side.
 
     >>> {key: [t.text for t in ones] for key, ones in told_apart("Poland's new embassy and the second navy fell in May.").items()}
-    {('embassi', 'owner'): ["Poland's"], ('navi', 'ordinal'): ['second']}
+    {('embassi', 'country'): ["Poland's"], ('navi', 'ordinal'): ['second']}
     """
     found: dict[tuple[str, str], list[Token]] = {}
     each = tokens(text)
     for n, token in enumerate(each):
         kind = next((kind for kind, words in _APART.items() if words.fullmatch(token.folded)), "")
-        if token.is_name and token.folded not in {*MONTHS, *WEEKDAYS} and (place(token.folded) or _OF_A_PEOPLE.search(token.text)):
-            kind = kind or "owner"
+        kind = kind or _owner(token, first=n == 0)
         thing = ""
         for before, noun in pairwise(each[n : n + 4] if kind else ()):
             if noun.is_name or noun.folded in STOPWORDS or is_past_form(noun.folded) or text[before.end : noun.start] != " ":
@@ -166,6 +165,15 @@ def told_apart(text: str) -> dict[tuple[str, str], list[Token]]:
         if thing:
             found.setdefault((thing, kind), []).append(token)
     return found
+
+
+def _owner(token: Token, *, first: bool) -> str:
+    """What sort of owner a name is: a known country or people, or another that is written like one; "" for none, and for a capital, which may mean either."""
+    if not token.is_name or token.folded in {*MONTHS, *WEEKDAYS, *STOPWORDS}:
+        return ""
+    if known := place(token.folded):
+        return "" if known[1] == "capital" else "country"
+    return "owner" if re.search(r"['’]s?$", token.text) or (not first and _OF_A_PEOPLE.search(token.text)) else ""
 
 
 def _same(one: Token, other: Token) -> bool:

@@ -29,8 +29,8 @@ _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days from `first` to `last`, both inclusive. `about`: the phrase means a day near the middle, such as "two weeks ago". `season`: its name, as it
-    begins in other months in the south.
+    """The days from `first` to `last`, both inclusive. `about`: the phrase means a day near the middle, such as "two weeks ago". `season`: its name, which is
+    shown, since these months are the north's alone.
     """
 
     first: date

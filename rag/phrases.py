@@ -25,9 +25,9 @@ _IRREGULAR = frozenset(
 DETERMINED = re.compile(
     r"\b(?:the|a|an|this|that|its|his|her|their|[A-Z]\w+['’]s?) (?!(?:of|in|on|at|to|for|who)\b)(?:(?!(?:of|in|on|at|to|for|by|with|from|over|about|against|near|between|into|after|before|during|under|who|that|be|been|did|do|does|is|are|was|were|has|have|had|will|would|and|or|the|a|an)\b)[\w’'-]+ ?){1,5}"
 )
-_WHERE = re.compile(r"\b(?:in|off|near|at|outside) (?:the )?$", re.IGNORECASE)  # a name behind it is a place's
+WHERE = re.compile(r"\b(?:in|off|near|at|outside) (?:the )?$", re.IGNORECASE)  # a name behind it is a place's
 _OWNED = re.compile(
-    r" (?:[a-z-]+ ){0,2}(?:minister|president|premier|chancellor|king|queen|mayor|governor|envoy|ambassador|chief|head|leader|director|chair\w*|spokes\w+|secretary|general"
+    r" (?:(?!to\b)[a-z-]+ ){0,2}(?:minister|president|premier|chancellor|king|queen|mayor|governor|envoy|ambassador|chief|head|leader|director|chair\w*|spokes\w+|secretary|general(?! (?:election|strike|assembly))"
     r"|commander|coach|captain|manager|owner|founder|lawyer|judge|prosecutor|bishop|archbishop|wife|husband|widow|brother|sister|son|daughter|mother|father|successor|predecessor)\b"
 )
 _BEHIND = re.compile(rf"\b(?:{PREPOSITION}|over|near|between|during|after|before|into|under) $", re.IGNORECASE)
@@ -79,7 +79,7 @@ def person(before: str) -> str:
     ("Nubara's foreign minister", 'Holm')
     """
     names = [run for run in names_in(before) if not place(run[-1].folded)]
-    names = [run for run in names if not _WHERE.search(before[: run[0].start])] or names
+    names = [run for run in names if not WHERE.search(before[: run[0].start])] or names
     names = [
         run for run in names if not re.search(r"\bthe $", before[: run[0].start], re.IGNORECASE)
     ] or names  # "the Severn bridge" is nobody

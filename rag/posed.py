@@ -20,9 +20,7 @@ from rag.spans import TokenScores
 from rag.types import Document, Passage
 from rag.views import View
 
-_BOUND = "".join(
-    rf"(?<!{word})" for word in "since before after until till from than to and or between".split()
-)  # not in a time from or up to it
+_BOUND = "".join(rf"(?<!\b{word})" for word in "since before after until till from than to and or between by for early late mid".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +28,8 @@ class Posed:
     """A question and a passage, below the title, as they are read."""
 
     question: str
-    document: Document
+    head: str
     body: Completed
-
-    @property
-    def head(self) -> str:
-        """What stands before the passage."""
-        title = headed(self.question, self.document, self.body.text)
-        return f"{title}. " if title else ""
 
     def sentence(self, view: View) -> str:
         """A sentence of it."""
@@ -55,7 +47,8 @@ def posed(question: str, passage: Passage, document: Document, *, dated: bool) -
     text, start, end = document.text, passage.start, passage.end
     body = completed(text, start, end, dates_of(document) if dated else ())
     asked = governed(respelled(question, text), text[start:end])
-    return Posed(asked if dated else _of_its_year(asked, document, text[start:end]), document, body)
+    title = headed(asked, document, body.text)
+    return Posed(asked if dated else _of_its_year(asked, document, text[start:end]), f"{title}. " if title else "", body)
 
 
 def headed(question: str, document: Document, words: str) -> str:
@@ -73,7 +66,7 @@ def headed(question: str, document: Document, words: str) -> str:
 
 
 def _of_its_year(question: str, document: Document, text: str) -> str:
-    """The question without the year, and the month, in which the article was published, where the text takes it for granted.
+    """The question without the year, and the month, in which the article was published, where the text takes it for granted and tells of no year.
 
     >>> from datetime import date
     >>> article = Document("a", "", "", published=date(2011, 5, 5))
@@ -85,10 +78,10 @@ def _of_its_year(question: str, document: Document, text: str) -> str:
     ('crash toll', 'Who won in 2010?')
     """
     day = document.published
-    if day is None or str(day.year) in text:
+    if day is None or re.search(r"\b(?:19|20)\d\d\b", text):
         return question
-    month = rf"(?: (?:in|of|during))? (?:{day:%B}|{day:%b}\.?)(?<!\d {day:%B})"
-    told = rf"^{day.year} |{_BOUND}(?:{month}|,)?(?: (?:in|of|during))? {day.year}\b(?![-–/])"
+    month = rf"(?: (?:in|of|during))? (?:{day:%B}|{day:%b}\.?)(?<!\d {day:%B})(?<!\d {day:%b})(?<!\d {day:%b}\.)"
+    told = rf"^{day.year} |{_BOUND}(?:{month}|,)?(?: (?:in|of|during))? {day.year}\b(?![-–/]|,? (?:and|or|to)\b)"
     return re.sub(told, "", question, flags=re.IGNORECASE)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.lexicon import stem
-from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, has_past, is_name, names_in, person, thing
+from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, WHERE, has_past, is_name, names_in, person, thing
 from rag.tense import is_past_form
 from rag.text import STOPWORDS, Token, content_tokens, tokens
 
@@ -133,8 +133,14 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
         if _is_object(match, question[match.end() :]):
             possessive = ""
         named = value if is_name(value) else ""
-        ship = re.match(r"(?:which|what) (?:ship|vessel|boat|ferry|freighter|tanker|yacht)\b", before, re.IGNORECASE)  # is a "she"
-        found = (named or _whoever(before)) if word in {"who", "whom"} or ship else ""
+        ship = match.group().lower() in {"she", "her"} and re.match(
+            r"(?:which|what) (?:ship|vessel|boat|ferry|freighter|tanker|yacht)\b", before, re.IGNORECASE
+        )  # is a "she"
+        found = (
+            (named or _whoever(before))
+            if word in {"who", "whom"} or (ship and all(WHERE.search(before[: run[0].start]) for run in names_in(before)))
+            else ""
+        )
         found = found or _named_person(before) or named or person(before)
         return _owning(found, possessive)
     if kind == "there":

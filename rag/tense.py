@@ -15,7 +15,7 @@ from rag.text import STOPWORDS, fold, tokens
 
 WINDOW = 600  # characters of a sentence that are looked at on either side
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|can|could|(?-i:may)|might|should|must|next|upcoming|coming|due|scheduled|planned|plans?|expected|(?:is|are|was|were|be) to(?! have\b)"
+    r"\b(?:will|would|shall|can|could|(?-i:may)|might|should|must|next|upcoming|coming|due|scheduled|planned|plans?|expected|(?:is|are|be) to|(?:was|were) to(?! have\b)"
     r"|set to)\b|\b(?:until|by) $",
     re.IGNORECASE,
 )
@@ -41,12 +41,12 @@ _RULED = re.compile(r" (?:is|are|was|were|will|has|have|through|to)\b")  # "sinc
 _SAID = re.compile(r"(?<!\bbe )\b(?:said|announced|reported|stated|added|confirmed|tweeted)(?: (?:in a statement|late|early))? (?:on )?$")
 _AT = r" (?:(?:on|in|by|early|late|at|as [a-z ]{2,30} on) )*(?:the )?$"
 _OPENS = re.compile(  # what is to be, told in the present: "opens on", "steps down as mayor on"
-    r"\b(?:starts|begins|ends|opens|re-?opens|closes|resumes|takes effect|comes (?:into (?:force|effect)|out)|takes place|expires|launches|leaves|retires|steps (?:down|aside)|stands down"
+    r"\b(?:starts|begins|ends|opens|re-?opens?|closes|resumes|takes effect|comes (?:into (?:force|effect)|out)|takes place|expires|retires|steps (?:down|aside)|stands down"
     rf"|takes (?:over|office)|goes on sale|kicks off){_AT}",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(  # the same, and "agreed to meet on", though something was said or done before it
-    rf"{_OPENS.pattern}|\b(?:come into (?:force|effect)|(?:is|are) released|speaks|meets|votes"
+    rf"{_OPENS.pattern}|\b(?:come into (?:force|effect)|(?:is|are) released|launches|leaves|speaks|meets|votes"
     r"|(?:set|postponed|moved|called|put off|on sale|extended|delayed|rescheduled|adjourned|brought forward|pushed back) (?:for|to|until|till)"
     rf"|(?:agreed|decided|promised|vowed|pledged|threatened|ordered|sentenced|invited|told) to (?:meet|appear|return|vote|strike|leave|start|begin|resume|open|close|speak|report|sign)){_AT}",
     re.IGNORECASE,

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 
-from rag.lexicon import forms
-from rag.text import named_runs
+from rag.lexicon import figures, forms
+from rag.periods import MONTHS, WEEKDAYS
+from rag.text import STOPWORDS, named_runs
 
 _NOT = r"(?:(?:did|does|do|would|could|will|has|have|had|was|were|is|are)(?: not|n[’']t)|without|declin\w+ to|refus\w+ to|fail\w* to|never)"
 _SAY = r"(?:say(?:ing)?|said|giv(?:e|ing|en)|disclos\w+|reveal\w*|explain\w*|specif\w+|nam(?:e|ing|ed)|identif\w+|tell(?:ing)?|told|stat(?:e|ing|ed)|elaborat\w+|announc\w+|publish\w+|made public|known|been)"
 _KEPT = r"(?:not|never|yet to be|nor) (?:yet )?(?:been |be )?(?:given|disclosed|revealed|made public|known|stated|announced|published|explained|specified|released)"
 
 
-def _untold(what: str, *more: str) -> re.Pattern[str]:
-    """Words that say of something that it is not told: `what` behind a verb that is denied, or before one; or one of `more`."""
+def _untold(what: str, *more: str, asking: str = "") -> re.Pattern[str]:
+    """Words that say of something that it is not told: `what`, or the word `asking` for it, behind a verb that is denied; `what` before one; or one of `more`."""
     ways = (
-        rf"\b{_NOT}(?: \w+)? {_SAY}(?: \w+)? {what}",
-        rf"\b{what}(?: [\w’'-]+){{0,6}} (?:(?:has|have|had|was|were|is|are)(?:n[’']t)? )?{_KEPT}",
+        rf"\b{_NOT}(?: \w+)? {_SAY}(?: \w+)? (?:{what}" + (rf"|{asking}\b)" if asking else ")"),
+        rf"\b{what}(?: (?!that|who|which|was|were|is)[\w’'-]+){{0,6}} (?:(?:has|have|had|was|were|is|are)(?:n[’']t)? )?{_KEPT}",
         rf"\b(?:no|nor) {what} (?:has |have |had )?(?:was|were|been|is|are) (?:given|disclosed|stated|known|offered|announced|set|named|fixed)",
         rf"\b(?:gave|giving|given|give|offered|named|set) no {what}",
     )
@@ -31,7 +32,7 @@ _UNTOLD = (  # what asks for something, what says that it is not told, and the s
         re.compile(
             r"^(?:and |so |but )?(?:why|for what reason|what (?:was|is|were) the (?:reason|motive|grounds?)|how come)\b", re.IGNORECASE
         ),
-        _untold(r"(?:an? |any |the |its |his |her |their )?(?:reasons?|motives?|grounds|explanation|why)\b"),
+        _untold(r"(?:an? |any |the |its |his |her |their )?(?:reasons?|motives?|grounds|explanation)\b", asking="why"),
         "reason",
     ),
     (
@@ -39,9 +40,9 @@ _UNTOLD = (  # what asks for something, what says that it is not told, and the s
             r"^(?:and |so |but )?(?:who|whom|whose|which (?:man|woman|person|people|company|firm|country))\b|\bnames? of\b", re.IGNORECASE
         ),
         _untold(
-            r"(?:an? |any |the |his |her |their )?(?:names?|identity|identities|successor|who)\b",
+            r"(?:an? |any |the |his |her |their )?(?:names?|identity|identities|successor)\b",
             r"\b(?:(?:has|have|had|was|were|is|are) (?:not|yet to)|(?:hasn|haven|hadn|wasn|weren|isn|aren)[’']t)(?: yet)?(?: been| be)? (?:named|identified|chosen|appointed|decided)\b",
-            r"\bdeclin\w+ to (?:name|identify)\b|\b(?:declin\w+|ask\w*|want\w*|prefer\w*) (?:not )?to be (?:named|identified)\b",
+            r"\bdeclin\w+ to (?:name|identify)\b",
         ),
         "name",
     ),
@@ -60,7 +61,7 @@ _UNTOLD = (  # what asks for something, what says that it is not told, and the s
     ),
     (
         re.compile(r"^(?:and |so |but )?(?:when|(?:on |in )?(?:what|which) (?:day|date|month|year))\b", re.IGNORECASE),
-        _untold(r"(?:an? |any |the |its |his |her |their )?(?:exact )?(?:dates?|timetable|when)\b"),
+        _untold(r"(?:an? |any |the |its |his |her |their )?(?:exact )?(?:dates?|timetable)\b", asking="when"),
         "number",
     ),
     (
@@ -72,7 +73,10 @@ _UNTOLD = (  # what asks for something, what says that it is not told, and the s
         "name",
     ),
 )
-_BECAUSE = re.compile(r"\b(?:because|due to|owing to|as a result of|on the grounds that)\b", re.IGNORECASE)
+_BECAUSE = re.compile(
+    r"\b(?:because|due to|owing to|as a result of|on the grounds that|reason was|to (?:save|avoid|protest|prevent|spare)|over)\b",
+    re.IGNORECASE,
+)
 
 
 def untold(question: str, text: str) -> str:
@@ -88,8 +92,8 @@ def untold(question: str, text: str) -> str:
     if asked is None or found is None:
         return ""
     answers = {
-        "name": lambda: any(run[0].start and not forms(question) & {t.folded for t in run} for run in named_runs(text)),
-        "number": lambda: bool(re.search(r"\d", text)),
+        "name": lambda: any(not ({*STOPWORDS, *MONTHS, *WEEKDAYS} | forms(question)) & {t.folded for t in run} for run in named_runs(text)),
+        "number": lambda: bool(figures(text)),
         "reason": lambda: bool(_BECAUSE.search(text)),
     }
     return "" if answers[asked[1]]() else found.group()

@@ -194,7 +194,8 @@ def _names(said: Said, kind: str) -> list[Token]:
     value = [t for t in _name_words(said.text) if t.start < end and start < t.end]
     if kind != "place":
         return value if said.value else []
-    return [t for t in _name_words(said.text) if _WHERE.search(said.text[: t.start])] or value
+    there = [t for t in _name_words(said.text) if _WHERE.search(said.text[: t.start]) and t.folded not in {*MONTHS, *WEEKDAYS}]
+    return there or value
 
 
 def _alike_names(here: Sequence[Token], there: Sequence[Token], kind: str) -> bool | None:
@@ -207,7 +208,7 @@ def _alike_names(here: Sequence[Token], there: Sequence[Token], kind: str) -> bo
 
 
 def _name_words(text: str) -> list[Token]:
-    return [t for run in named_runs(text) for t in run if t.folded not in STOPWORDS | _TITLES | {*MONTHS, *WEEKDAYS} and len(t.text) > 1]
+    return [t for run in named_runs(text) for t in run if t.folded not in STOPWORDS | _TITLES and len(t.text) > 1]
 
 
 def shown(value: str, sentence: str) -> str:

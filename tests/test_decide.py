@@ -57,7 +57,7 @@ def test_a_refusal_quotes_what_says_that_it_is_not_told():
         "a", "Mill shut", "The mill at Rona was shut on Monday without giving a reason. It employed 40 people for many years.", "Bay Post"
     )
     nearest = [(p, document) for p in passages(document)]
-    assert "Bay Post, undated says no more than “The mill at Rona was shut on Monday without giving a reason.”" in refusal(
+    assert "Bay Post, undated, says no more than “The mill at Rona was shut on Monday without giving a reason”" in refusal(
         "Why was the mill at Rona shut?", nearest
     )
     assert "says no more" not in refusal("When was the mill at Rona built?", nearest)

@@ -105,7 +105,7 @@ def _pair(mine: Mined, sentence: Observed) -> Pair:
 
 
 def read(mine: Mined) -> Iterator[Example]:
-    """For the reader: the passage that answers, and those that it took for it before, in which the answer does not stand; the title first, as at run time."""
+    """For the reader: the passage that answers, and those that it took for it before, in which the answer does not stand; below the title."""
     at = next((n for n, s in enumerate(mine.likeliest) if mine.answers(s)), None)
     if at is not None:
         document, passage = _passage(mine.likeliest[at])
