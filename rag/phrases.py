@@ -25,7 +25,10 @@ _IRREGULAR = frozenset(
 DETERMINED = re.compile(
     r"\b(?:the|a|an|this|that|its|his|her|their|[A-Z]\w+['’]s?) (?!(?:of|in|on|at|to|for|who)\b)(?:(?!(?:of|in|on|at|to|for|by|with|from|over|about|against|near|between|into|after|before|during|under|who|that|be|been|did|do|does|is|are|was|were|has|have|had|will|would|and|or|the|a|an)\b)[\w’'-]+ ?){1,5}"
 )
-WHERE = re.compile(r"\b(?:in|off|near|at|outside) (?:the )?$", re.IGNORECASE)  # a name behind it is a place's
+WHERE = re.compile(  # a name behind it is a place's, or what somebody leads
+    r"\b(?:in|off|near|at|outside|(?:mayor|president|minister|king|queen|governor|bishop|head|leader|director|owner|captain|chief|chair\w*|ambassador|founder) of) (?:the )?$",
+    re.IGNORECASE,
+)
 _OWNED = re.compile(
     r" (?:(?!to\b)[a-z-]+ ){0,2}(?:minister|president|premier|chancellor|king|queen|mayor|governor|envoy|ambassador|chief|head|leader|director|chair\w*|spokes\w+|secretary|general(?! (?:election|strike|assembly))"
     r"|commander|coach|captain|manager|owner|founder|lawyer|judge|prosecutor|bishop|archbishop|wife|husband|widow|brother|sister|son|daughter|mother|father|successor|predecessor)\b"

@@ -51,6 +51,7 @@ def test_a_bare_question_word_takes_the_place_of_the_other(before, value, questi
         ("Who opened the bridge?", "Ida Holm", "When was she elected?", "When was Ida Holm elected?"),
         ("Which firm won the contract?", "Norvik Ltd", "Where is it based?", "Where is Norvik Ltd based?"),
         ("When did the line reopen?", "May", "What about the engines, who made them?", "Who made the engines?"),
+        ("Why did Ida Holm step down as mayor of Rona?", "", "And who will replace her?", "Who will replace Ida Holm?"),
         ("Did Berg start the race?", "no", "Why not?", "Why did Berg not start the race?"),
         ("Which ship ran aground off Rona?", "Ida Holm", "What was she carrying?", "What was Ida Holm carrying?"),
         ("What became of the curtains?", "burnt", "Now to something else: who built the organ?", "Who built the organ?"),
