@@ -119,9 +119,8 @@ def read_line(line: str) -> HeadLine | None:
     led = bool(by) and (pieces[0] in by or is_outlet(pieces[0]))
     if not (dates or (led and len(pieces) > 1)) or not all(_is_aside(p) or _is_title(name_of(p)) for p in rest):
         return None
-    wrote = is_section(pieces[0]) and bool(dates)  # "Sport, 3 May 2024, Elif Karadere"
-    behind = [p for p in rest if line.find(p) > start]
-    rest = [p for p in rest if not (wrote and p in behind and is_person(p))]
+    if dates and is_section(pieces[0]):  # "Sport, 3 May 2024, Elif Karadere"
+        rest = [p for p in rest if not (line.find(p) > start and is_person(p))]
     names = [p for p in map(name_of, rest) if _is_title(p) and not place(p.casefold()) and not _is_city(p) and not is_no_outlet(p)]
     outlet = next((p for p in names if is_outlet(p)), "") or _likeliest(names, line, by=bool(by), dated=bool(dates))
     home = re.match(r"(, [A-Z]\w+)(?:,| \W|$)", line[line.find(outlet) + len(outlet) :])

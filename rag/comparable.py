@@ -1,4 +1,4 @@
-"""Whether two sentences may speak of the same thing: of one time and country, of what was rather than what was planned, of the total where it is asked for."""
+"""Whether two sentences may speak of the same thing: of one time and country, of what was rather than what was planned, of the total where it is asked for, in one unit of time."""
 
 from __future__ import annotations
 

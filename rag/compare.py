@@ -139,9 +139,8 @@ def _against(
     likely = [e for e, says in others if says is False and kind in {"number", "date"} and min(best.score, e.score) >= HALF]
     limit = {e: _bound(question, kind, best, e) for e in likely}  # all below SURE
     limit |= {e: -math.inf for e, says in others if says is False and kind in {"number", "date"} and _corrects(best, e)}
-    limit |= {
-        e: CERTAIN for e, says in others if says is None and kind == "name"
-    }  # what two causes, or a name and a role, have in common is hard to tell
+    # what two causes, or a name and a role, have in common is hard to tell
+    limit |= {e: CERTAIN for e, says in others if says is None and kind == "name"}
     return [e for e, _says in others if surely[e] > (limit.get(e, SURE) if e.score >= HEARD else CERTAIN)]
 
 

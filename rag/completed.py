@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from rag.dates import find_dates
 from rag.periods import DateMention
-from rag.types import Span
+from rag.types import Document, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ class Completed:
                 return bracket.start, bracket.end
             at -= bracket.length
         return at, at
+
+
+@lru_cache(maxsize=256)
+def dates_of(document: Document) -> tuple[DateMention, ...]:
+    """Every date of an article."""
+    return tuple(find_dates(document.text, document.published))
 
 
 def completed(article: str, start: int, end: int, mentions: Iterable[DateMention]) -> Completed:

@@ -1,5 +1,5 @@
-"""Plain gates on evidence, which speak only where they are sure: a name, a place or a figure of the question that the article never mentions, or
-a sentence without anything of the sort that is asked for, be it a number, a sum of money, an age, a time or a name.
+"""Plain gates on evidence, which speak only where they are sure: a name, a place or a figure of the question that the article never mentions, a sentence
+without anything of the sort that is asked for, be it a number, a sum of money, an age, a time or a name, or one of another thing of its sort.
 """
 
 from __future__ import annotations

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-from rag.completed import Completed, completed
+from rag.completed import Completed, completed, dates_of
 from rag.corpus import evidence_sentences
-from rag.dates import find_dates
 from rag.lexicon import forms, governed, mentions_name, respelled
-from rag.periods import DateMention
 from rag.question import ask
 from rag.spans import TokenScores
 from rag.types import Document, Passage
@@ -83,9 +80,3 @@ def _of_its_year(question: str, document: Document, text: str) -> str:
     month = rf"(?: (?:in|of|during))? (?:{day:%B}|{day:%b}\.?)(?<!\d {day:%B})(?<!\d {day:%b})(?<!\d {day:%b}\.)"
     told = rf"^{day.year} |{_BOUND}(?:{month}|,)?(?: (?:in|of|during))? {day.year}\b(?![-–/]|,? (?:and|or|to)\b)"
     return re.sub(told, "", question, flags=re.IGNORECASE)
-
-
-@lru_cache(maxsize=256)
-def dates_of(document: Document) -> tuple[DateMention, ...]:
-    """Every date of an article."""
-    return tuple(find_dates(document.text, document.published))

@@ -136,11 +136,8 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
         ship = match.group().lower() in {"she", "her"} and re.match(
             r"(?:which|what) (?:ship|vessel|boat|ferry|freighter|tanker|yacht)\b", before, re.IGNORECASE
         )  # is a "she"
-        found = (
-            (named or _whoever(before))
-            if word in {"who", "whom"} or (ship and all(WHERE.search(before[: run[0].start]) for run in names_in(before)))
-            else ""
-        )
+        unnamed = ship and all(WHERE.search(before[: run[0].start]) for run in names_in(before))
+        found = (named or _whoever(before)) if word in {"who", "whom"} or unnamed else ""
         found = found or _named_person(before) or named or person(before)
         return _owning(found, possessive)
     if kind == "there":

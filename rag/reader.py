@@ -13,12 +13,13 @@ from datetime import date
 from operator import attrgetter
 from typing import Protocol
 
+from rag.completed import dates_of
 from rag.config import Config
 from rag.gates import missing, of_another, placed, repeats, withdrawn
 from rag.judge import Judge, Pair, Rivals
 from rag.lexicon import forms, mentions, mentions_name, place
 from rag.periods import MONTHS, WEEKDAYS
-from rag.posed import dates_of, headed, posed
+from rag.posed import headed, posed
 from rag.question import Asked, ask, reported_by
 from rag.scope import ANY_TIME, Scope
 from rag.spans import SpanNetwork

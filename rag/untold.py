@@ -6,6 +6,7 @@ Such a sentence has all the words of the question and no answer; it is no eviden
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from rag.lexicon import figures, forms
 from rag.periods import MONTHS, WEEKDAYS
@@ -18,6 +19,7 @@ _KEPT = r"(?:not|never|yet to be|nor) (?:yet )?(?:been |be )?(?:given|disclosed|
 
 def _untold(what: str, *more: str, asking: str = "") -> re.Pattern[str]:
     """Words that say of something that it is not told: `what`, or the word `asking` for it, behind a verb that is denied; `what` before one; or one of `more`."""
+    what = rf"(?:an? |any |the |its |his |her |their )?{what}"
     ways = (
         rf"\b{_NOT}(?: \w+)? {_SAY}(?: \w+)? (?:{what}" + (rf"|{asking}\b)" if asking else ")"),
         rf"\b{what}(?: (?!that|who|which|was|were|is)[\w’'-]+){{0,6}} (?:(?:has|have|had|was|were|is|are)(?:n[’']t)? )?{_KEPT}",
@@ -32,7 +34,7 @@ _UNTOLD = (  # what asks for something, what says that it is not told, and the s
         re.compile(
             r"^(?:and |so |but )?(?:why|for what reason|what (?:was|is|were) the (?:reason|motive|grounds?)|how come)\b", re.IGNORECASE
         ),
-        _untold(r"(?:an? |any |the |its |his |her |their )?(?:reasons?|motives?|grounds|explanation)\b", asking="why"),
+        _untold(r"(?:reasons?|motives?|grounds|explanation)\b", asking="why"),
         "reason",
     ),
     (
@@ -40,7 +42,7 @@ _UNTOLD = (  # what asks for something, what says that it is not told, and the s
             r"^(?:and |so |but )?(?:who|whom|whose|which (?:man|woman|person|people|company|firm|country))\b|\bnames? of\b", re.IGNORECASE
         ),
         _untold(
-            r"(?:an? |any |the |his |her |their )?(?:names?|identity|identities|successor)\b",
+            r"(?:names?|identity|identities|successor)\b",
             r"\b(?:(?:has|have|had|was|were|is|are) (?:not|yet to)|(?:hasn|haven|hadn|wasn|weren|isn|aren)[’']t)(?: yet)?(?: been| be)? (?:named|identified|chosen|appointed|decided)\b",
             r"\bdeclin\w+ to (?:name|identify)\b",
         ),
@@ -49,26 +51,27 @@ _UNTOLD = (  # what asks for something, what says that it is not told, and the s
     (
         re.compile(r"^(?:and |so |but )?how much\b|\bwhat (?:sum|price|fee|amount|salary)\b", re.IGNORECASE),
         _untold(
-            r"(?:an? |any |the |its |his |her |their )?(?:sums?|prices?|fees?|amounts?|salary|costs?|terms|how much)\b",
+            r"(?:sums?|prices?|fees?|amounts?|salary|costs?|terms|how much)\b",
             r"\bundisclosed (?:sum|amount|fee|price)\b",
         ),
         "number",
     ),
     (
         re.compile(r"^(?:and |so |but )?how many\b|\bnumber of\b", re.IGNORECASE),
-        _untold(r"(?:an? |any |the |their )?(?:exact )?(?:numbers?|figures?|tolls?|how many)\b"),
+        _untold(r"(?:exact )?(?:numbers?|figures?|tolls?|how many)\b"),
         "number",
     ),
     (
         re.compile(r"^(?:and |so |but )?(?:when|(?:on |in )?(?:what|which) (?:day|date|month|year))\b", re.IGNORECASE),
-        _untold(r"(?:an? |any |the |its |his |her |their )?(?:exact )?(?:dates?|timetable)\b", asking="when"),
+        _untold(r"(?:exact )?(?:dates?|timetable)\b", asking="when"),
         "number",
     ),
     (
         re.compile(r"^(?:and |so |but )?(?:where|(?:in |at )?(?:what|which) (?:place|town|city|village))\b", re.IGNORECASE),
         _untold(
-            r"(?:an? |any |the |its |his |her |their )?(?:exact )?(?:locations?|places?|whereabouts|venue|where)\b",
+            r"(?:exact )?(?:locations?|places?|whereabouts|venue)\b",
             r"\bundisclosed (?:location|place)\b",
+            asking="where",
         ),
         "name",
     ),
@@ -91,9 +94,17 @@ def untold(question: str, text: str) -> str:
     found = asked[0].search(text) if asked else None
     if asked is None or found is None:
         return ""
-    answers = {
-        "name": lambda: any(not ({*STOPWORDS, *MONTHS, *WEEKDAYS} | forms(question)) & {t.folded for t in run} for run in named_runs(text)),
-        "number": lambda: bool(figures(text)),
-        "reason": lambda: bool(_BECAUSE.search(text)),
-    }
-    return "" if answers[asked[1]]() else found.group()
+    return "" if _TELLS[asked[1]](question, text) else found.group()
+
+
+def _names_another(question: str, text: str) -> bool:
+    """Whether a text has a name that the question has not."""
+    known = {*STOPWORDS, *MONTHS, *WEEKDAYS} | forms(question)
+    return any(not known & {t.folded for t in run} for run in named_runs(text))
+
+
+_TELLS: dict[str, Callable[[str, str], bool]] = {  # whether a text has what may answer after all
+    "name": _names_another,
+    "number": lambda _question, text: bool(figures(text)),
+    "reason": lambda _question, text: bool(_BECAUSE.search(text)),
+}

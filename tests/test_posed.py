@@ -62,5 +62,5 @@ def test_the_town_of_the_dateline_stands_behind_the_title(question, expected):
 
 @given(st.text(alphabet="Who won in 2011May5?, ", max_size=60), st.dates(date(2000, 1, 1), date(2030, 1, 1)))
 def test_nothing_is_added_to_a_question(question, day):
-    """What is put is the question or a part of its words."""
+    """A question never grows."""
     assert len(put(question, published=day)) <= len(question)
