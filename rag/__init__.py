@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rag.config import Config
 from rag.corpus import passages, read_article, read_folder
+from rag.cues import HeadCues
 from rag.embed import load_embedder
 from rag.errors import (
     ConfigError,
@@ -48,6 +49,7 @@ __all__ = [
     "Disagreement",
     "Document",
     "Evidence",
+    "HeadCues",
     "Index",
     "Judge",
     "LocalWriter",

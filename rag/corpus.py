@@ -9,10 +9,10 @@ from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
-from rag.dates import full_date
 from rag.errors import CorpusError
-from rag.head import HEAD_BLOCKS, bare, facts_of, is_header_line, opening_length, url_date, where, without_dateline
+from rag.head import opening_length, read_head, url_date, where, without_dateline
 from rag.layout import ADDRESSED, BOILERPLATE, BULLET, BYLINE, CAPTION, CAPTION_WORDS, ENDS, SIDES, URL, blocks, split
+from rag.pieces import bare, day_of
 from rag.text import squash
 from rag.types import Document, Passage, Span
 
@@ -68,21 +68,21 @@ def read_article(text: str, doc_id: str, path: str | None = None) -> Document:
     >>> d.title, d.outlet, d.published
     ('Ferry returns', 'Bay Post', datetime.date(2024, 5, 3))
     """
-    facts = facts_of(text)
-    url = facts.get("url")
-    stated, changed = facts.get("published", ""), facts.get("updated", "")
-    published, updated = full_date(stated) if stated else url_date(url), full_date(changed) if changed else None
+    head = read_head(text)
+    url, stated, changed = head["url"] or None, head["published"], head["updated"]
+    published, updated = day_of(stated) if stated else url_date(url), day_of(changed) if changed else None
     if published is None:  # what only says when it was updated is of that day
         stated, published, updated = changed, updated, None
     dated = where(text, stated, url or "") if published else None
-    title = squash(facts.get("title") or " ".join(without_dateline(facts.get("story", text)).split()[:12])[:TITLE] + "…")
-    return Document(doc_id, title, text, facts.get("outlet"), published, url, path, updated, dated)
+    title = squash(head["title"] or " ".join(without_dateline(head["story"] or text).split()[:12])[:TITLE] + "…")
+    return Document(doc_id, title, text, head["outlet"] or None, published, url, path, updated, dated)
 
 
 @lru_cache(maxsize=512)  # splitting a long article takes longer than reading a question
 def evidence_sentences(document: Document) -> tuple[Span, ...]:
     """The sentences that may be cited: neither title, header line, caption, heading nor boilerplate."""
     text = document.text
+    head = read_head(text).blocks
     found: list[Span] = []
     for n, block in enumerate(blocks(text)):
         line = block.of(text)
@@ -91,7 +91,7 @@ def evidence_sentences(document: Document) -> tuple[Span, ...]:
             squash(bare(line)) == document.title
             or caption
             or (SIDES.search(line) and len(split(text, block)) == 1)
-            or _is_furniture(line, head=n < HEAD_BLOCKS)
+            or _is_furniture(line, head=n in head)
         ):
             continue
         found += [s for s in split(text, _after_dateline(text, block)) if _is_evidence(s.of(text))]
@@ -109,7 +109,7 @@ def _is_evidence(sentence: str) -> bool:
 
 def _is_furniture(line: str, *, head: bool) -> bool:
     """Header lines, navigation, bylines, addresses, and short lines that end like no sentence."""
-    if URL.match(line) or BYLINE.match(line) or (head and is_header_line(line)):
+    if head or URL.match(line) or BYLINE.match(line):
         return True
     return len(line.split()) < 12 and not ENDS.search(line) and not BULLET.match(line)
 

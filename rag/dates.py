@@ -80,20 +80,20 @@ _FULL = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY", "RETURN
 def full_date(text: str) -> date | None:
     """The day that the whole of `text` states, with year, month and day; None for anything less.
 
-    A figure such as 03/04/2023 means two days on two sides of the Atlantic, so it states none.
+    A figure such as 03/04/2023 means two days on two sides of the Atlantic, so it states none; 03.04.2023 is written on one of them alone.
 
-    >>> full_date("Oct 24 2023"), full_date("Oct 24"), full_date("03/04/2023")
-    (datetime.date(2023, 10, 24), None, None)
+    >>> full_date("Oct 24 2023"), full_date("Oct 24"), full_date("03/04/2023"), full_date("03.04.2023")
+    (datetime.date(2023, 10, 24), None, None, datetime.date(2023, 4, 3))
     """
     text = with_day(text.strip())
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return _iso(text)
-    figures = re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}\b", text)
-    if figures and int(figures[1]) <= 12 and int(figures[2]) <= 12 and figures[1] != figures[2]:
+    figures = re.match(r"(\d{1,2})(\.?)[/. -]{0,2}(\d{1,2})[/.-] ?\d{4}\b", text)
+    if figures and not figures[2] and int(figures[1]) <= 12 and int(figures[3]) <= 12 and figures[1] != figures[3]:
         return None
     if not re.search(_YEAR, text) or len(text) > 60:
         return None
-    order = "MDY" if figures and int(figures[2]) > 12 else "DMY"
+    order = "MDY" if figures and int(figures[3]) > 12 else "DMY"
     parsed = dateparser.parse(text, languages=["en"], settings={**_FULL, "DATE_ORDER": order})
     return parsed.date() if parsed else None
 

@@ -1,20 +1,39 @@
-"""What an article says of itself in its first lines: title, outlet, dates and address, in the layouts that sites and agencies use."""
+"""What an article says of itself in its first lines: title, outlet, dates and address, in the layouts that sites and agencies use.
+
+What has a key ("Published: ...") or the form of an agency's dateline is read by rule. Of everything else a linear tagger over the cues of `cues.py` tells
+whether a line is headline, head or story, and whether a piece of it names the outlet; `train/head.py` taught it by heads of many layouts.
+"""
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
-from rag.byline import GIVEN, LED, dates_in, is_name, is_no_outlet, is_outlet, is_person, is_section, name_of, read_line
-from rag.dates import find_dates, full_date
-from rag.layout import BOILERPLATE, BYLINE, CAPTION, CAPTION_WORDS, ENDS, URL, blocks
-from rag.lexicon import stem
-from rag.text import content_tokens, squash
+from rag.cues import HeadCues
+from rag.dates import full_date
+from rag.layout import BOILERPLATE, CAPTION_WORDS, ENDS, URL, blocks
+from rag.periods import MONTHS
+from rag.pieces import Line, bare, dates_in, day_of, line_of, pieces
+from rag.press import JOB, is_name, is_person
+from rag.text import squash
 from rag.types import Span
 
-HEAD_BLOCKS = 10  # facts about an article stand in its first lines
-SPOKEN = 16  # words of a title that ends with what somebody said, at most
+WEIGHTS = Path(__file__).parent / "weights" / "head.json"
+SURE, MAYBE = 0.8, 0.3  # probability from which a piece is the outlet, and where nothing else names one
+TITLE = 0.01  # probability from which a line is the headline: few articles have none
+_APPEARED = re.compile(
+    r"\b(?:first|originally) (?:appeared|published|posted|issued|printed)\b|\bthis (?:article|story|piece|report|column|interview|essay) (?:was published|appeared)\b",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(
+    r"\b(?:published|updated|posted|appeared|edition|ago|[ap]\.m|cookies|article|free|subscrib\w+|correspondent|reporter)\b", re.IGNORECASE
+)
 
 _KEYS = {
     "title": "title", "headline": "title",
@@ -25,23 +44,48 @@ _KEYS = {
 }  # fmt: skip
 _NAMES = "|".join(sorted(_KEYS, key=len, reverse=True))
 _KEYED = re.compile(rf"^({_NAMES})\s*:\s*(\S.*)$", re.IGNORECASE)
-_UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified|corrected|amended)\b", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"\b(?:updated?|modified|corrected|amended|revised|oppdatert|uppdaterad|opdateret|päivitetty|aktualisiert|bijgewerkt|mis[e]? à jour|actualizado|atualizado|aggiornat\w|güncelle\w+|zaktualizowano|frissítve)\b[^|·•]{0,12}$",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"^(?:file )?(?:photo|picture|image)s?\b.*|\b(?:born|died|received|accepted|held|embargoed|printed|retrieved|accessed|archived|est\.?|since)\b[^|·•/]{0,12}$",
+    re.IGNORECASE,
+)
 _DATED_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|-|$)")
-_NAVIGATION = re.compile(r"^\w[\w ]*(?:[/>»|][\w ]+)+$")  # of a squashed line
 _LINE_DATED = re.compile(
     r"^(?P<title>.{10,120}?) [-–—|] (?P<outlet>[A-Z][^-–—|,]{2,40}), (?P<date>[^-–—|.,]{8,30})(?:,[^-–—|.]{1,60}?)?(?: [-–—|]|\.) "
 )
-_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?:,? \d{4})?)"
+_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2}(?: de)? [A-Za-z][a-z]{2,9}\.?(?:,?(?: de)? \d{4})?)"
+_CITY = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’/ -]+[A-ZÀ-ÖØ-Þ](?:, [A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)??"
 _DATELINE = re.compile(
-    rf"^(?P<city>[A-Z][A-Z.'’ -]+[A-Z](?:, [A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)??)(?:,? (?P<date>{_DAY}))?"
+    rf"^(?P<city>{_CITY})(?:,? (?P<date>{_DAY})\.?)?"
     rf"(?:\s*(?:[-–—]+ \((?P<agency>[^(),]{{2,40}}), (?P<day>{_DAY})\)|(?:,? ?\((?P<outlet>[^()]{{2,40}})\))?(?:,? (?P<later>{_DAY})(?: \d\d?[:.]\d\d(?: [A-Z]{{2,4}})?)?)?\s*(?:-|–|—|:)+)|\.? /(?P<wire>[^/]{{2,40}})/\.?\s*[-–—]*)\s"
 )
+_LEAD = re.compile(
+    r"^(?P<lead>(?=[A-ZÀ-ÖØ-Þ(\[])[^.!?“\"]{0,100}?(?:\.[^.!?“\"]{0,60}?)??)(?:\s?(?:--|[–—]|-\s)|[\])]:|(?<=\d):|\.-|(?<=\d\d)\.(?= [A-Z]))\s*(?=\S+ \S+ \S+ \S+)"
+)
+_OF_DATES = frozenset("de del le la di da du den der of".split()) | {m.lower() for m in MONTHS}
 _OWNERS = (
     re.compile(r"\b[Cc]ontent by (?P<outlet>[A-Z][\w .&'’-]{1,40}?) is licensed"),
     re.compile(r"(?:©|\(c\)|\bCopyright)\s*\d{4}\s*(?:by\s+)?(?P<outlet>[A-Z][\w &'’-]{1,40}?)(?:[.,]| All rights|$)"),
     re.compile(r"(?:©|^Copyright)\s*(?:by\s+)?(?P<outlet>[A-Z][\w &'’-]{1,40}?)(?:[.,]? All rights|$)"),
     re.compile(r"(?:^|[.!?]\s+)(?P<outlet>[A-Z][\w .&-]{1,40}?)['’]s (?:website can|newsletters?\b)"),
+    re.compile(
+        r"\b(?:article|report|story|piece)?(?: was)? (?:first )?(?:appeared|published) (?:in|by|on) (?P<outlet>(?:[Tt]he )?[A-Z][\w &'’-]{1,40}?)(?:[.,]|$| on \d)"
+    ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head states, in its own words, "" for what it does not; which blocks are no story; and how the story begins."""
+
+    facts: Mapping[str, str] = field(default_factory=dict)
+    blocks: frozenset[int] = frozenset()
+
+    def __getitem__(self, name: str) -> str:
+        return self.facts.get(name, "")
 
 
 def where(text: str, stated: str, url: str) -> Span | None:
@@ -58,96 +102,110 @@ def url_date(url: str | None) -> date | None:
     return full_date("-".join(match.groups())) if match else None
 
 
-def facts_of(text: str) -> dict[str, str]:
-    """What the article says of itself, by field, and how its story begins; every value is cut from the text."""
-    lines = [bare(span.of(text)) for span in blocks(text)]
+@lru_cache(maxsize=512)
+def read_head(text: str) -> Head:
+    """Everything that an article says of itself; every value is cut from the text."""
+    seen = HeadCues(text)
+    lines = seen.lines
     facts: dict[str, str] = {}
-    titles: list[int] = []  # lines that may be the title
-    dated: list[int] = []
-    paragraphs = 0  # whole ones so far: a first one may stand above the line of date and by-line
-    for n, line in enumerate(lines):
-        stated = _stated_by(line, story=paragraphs > 1) if n < HEAD_BLOCKS else {}
-        if not titles and _is_dated_title(line, lines[n + 1 : HEAD_BLOCKS]):
-            stated = {}
-        if url := URL.match(line):
+    known = {n for n, line in enumerate(lines) if _note_keyed(line, facts)}
+    for span in blocks(text):
+        if url := URL.match(span.of(text)):
             facts.setdefault("url", url[1])
-        elif stated:
-            dated += [n] if _note(stated, line, facts) else []
-        elif n < HEAD_BLOCKS and not paragraphs:
-            if opening := _opening(line):
-                _take_opening(facts, opening)
-                facts["story"], paragraphs = line, 2
-            elif _may_be_title(line, last=n + 1 == len(lines)):
-                titles.append(n)
-        if len(line.split()) > 12 and n not in titles and ENDS.search(line):
-            facts.setdefault("story", line)
-            paragraphs += 1
-    title = _title(lines, titles)
-    lone = [n for n in range(_head_end(lines, facts, dated)) if n != title and _may_be_outlet(lines[n])]
+    tags = [_softmax("line", seen.line(n)) for n in range(len(lines))]
+    opening = next((n for n, line in enumerate(lines) if _opening(line.text)), None)
+    if opening is not None:
+        _take_opening(facts, _opening(lines[opening].text))
+    title = _title(lines, tags, known | {opening})
+    story = _story(lines, title)
+    inside = known | {n for n, tag in enumerate(tags) if n == title or (n != opening and _is_head(lines[n], tag, told=n > story))}
+    shown = lines[title].text if title is not None else ""
+    for n in sorted(inside - known - {title}):
+        _note_dates(lines[n], facts, beside=shown)
     if title is not None:
-        facts.setdefault("title", lines[title])
-    return facts | ({"outlet": squash(outlet)} if (outlet := _outlet(lines, facts, lone, dated)) else {})
+        facts.setdefault("title", lines[title].text)
+    if not facts.get("published"):
+        for n in inside & {title}:
+            _note_dates(lines[n], facts, apart=True)
+    likely = _outlets(seen, sorted(inside - known), title)
+    outlet = facts.get("outlet") or _first(likely, SURE) or _owner(text) or facts.get("agency") or _first(likely, MAYBE)
+    if title is not None and facts["title"] == lines[title].text:
+        facts["title"] = _without(lines[title].text, outlet)
+    first = lines[story].text if story < len(lines) else ""
+    return Head({**facts, "outlet": squash(outlet), "story": facts.get("story") or first}, frozenset(inside if len(lines) > 1 else known))
 
 
-def _note(stated: Mapping[str, str], line: str, facts: dict[str, str]) -> bool:
-    """Note what a line states, for which nothing is noted yet, and tell whether it says when the article was published."""
-    changed = bool(_UPDATED.match(line))
-    for field, value in stated.items():
-        facts.setdefault("updated" if changed and field == "published" else field, value)
-    return "published" in stated and not changed
+def _note_keyed(line: Line, facts: dict[str, str]) -> bool:
+    """Note what a line states with keys, or as an address; whether it does."""
+    if URL.match(line.text):
+        return True
+    keyed = _keyed(line.text)
+    for name, value in keyed:
+        days = [words for *_, words in dates_in(value) if words] if name in {"published", "updated"} else []
+        facts.setdefault(name, days[0] if days else value)
+    if keyed:
+        _note_dates(line, facts)
+    return bool(keyed)
 
 
-def _title(lines: Sequence[str], likely: Sequence[int]) -> int | None:
-    """Of the lines that may be the title the first that has nearly half as many words of the story as the one with most, of what is written like a name nearly as many."""
-    likely = [n for n in likely if not is_outlet(own := _first(lines[n])) or len(lines[n].split()) > len(own.split()) + 2]
-    if not likely:
-        return None
-
-    def bar(line: str) -> float:  # what is written like a name must say more of the story to be its title
-        return 0.8 if is_name(re.split(r" [|–—-] ", line)[0]) else 0.4
-
-    story = {stem(t.folded) for line in lines[likely[-1] + 1 :] for t in content_tokens(line)}
-    told = [len({stem(t.folded) for t in content_tokens(lines[n])} & story) for n in likely]
-    return next(n for n, words in zip(likely, told, strict=True) if words >= max(told) * bar(lines[n]))
-
-
-def _head_end(lines: Sequence[str], facts: Mapping[str, str], dated: Sequence[int]) -> int:
-    """How many lines stand before the story, or before a date that stands below its first paragraph."""
-    story = next((n for n, line in enumerate(lines) if line == facts.get("story")), len(lines))
-    return min(HEAD_BLOCKS, max([story, *dated]))
-
-
-def _outlet(lines: Sequence[str], facts: Mapping[str, str], lone: Sequence[int], dated: Sequence[int]) -> str:
-    """The outlet: one that is stated as such, that is called like one, or else that stands where outlets stand."""
-    title = re.split(r"\s[|·–—-]\s", facts.get("title", ""))
-    shown = title[-1] if len(title) > 1 and is_outlet(title[-1]) else ""  # as a browser shows it
-    return facts.get("outlet") or shown or _beside(lines, lone, dated, facts.get("maybe", "")) or _masthead(lines) or _owner(lines)
-
-
-def _stated_by(line: str, *, story: bool) -> dict[str, str]:
-    """What a line of facts states, by field: one with keys, with two dates or, before the story, with outlet and date in any order. What is not called
-    like an outlet is "maybe" one.
+def _note_dates(line: Line, facts: dict[str, str], *, beside: str = "", apart: bool = False) -> None:
+    """Note the days that a line of the head states: of publication, or of what it says was updated; `apart`: between marks alone,
+    and none that the headline `beside` it tells.
     """
-    if days := _two_dates(line):
-        return {"published": days[0], "updated": days[1]}
-    if keyed := _keyed(line):
-        return dict(reversed(keyed))
-    read = None if story else read_line(line)
-    if not read:
-        return {}
-    found = {"published": read.date, "outlet" if read.named else "maybe": read.outlet}
-    return {field: value for field, value in found.items() if value} or {"": line}
+    for start, end, words in line.dates:
+        before = line.text[:start]
+        between = re.search(r"(?:[|/·•–—]|, \w+day) ?$", before) and not line.text[end:].strip()
+        if words and not _OTHER.search(before) and words not in beside and (between or not apart):
+            facts.setdefault("updated" if _UPDATED.search(before) else "published", words)
 
 
-def _is_dated_title(line: str, below: Sequence[str]) -> bool:
-    """Whether a line with a date is the title: another line states the date, and what stands beside this one is not called like an outlet."""
-    read = None if _keyed(line) else read_line(line)
-    return bool(read and read.outlet and not read.named and any("published" in _stated_by(other, story=False) for other in below))
+def _is_head(line: Line, tag: Mapping[str, float], *, told: bool) -> bool:
+    """Whether a line that is not the headline is of the head: never a sentence, once the story has begun or if it is no line about the page."""
+    words = line.text.split()
+    if _APPEARED.search(line.text) and len(words) <= 25:
+        return True
+    if re.search(r"[a-z)\d][.!?][”\"’')]*$", line.text) and (told or len(words) > 3) and not _PAGE.search(line.text):
+        return bool(line.dates) and not any(w[0].islower() and len(w) > 3 for w in words) and tag["head"] > tag["story"]
+    return tag["head"] > tag["story"]
 
 
-def bare(line: str) -> str:
-    """A line without the marks of a Markdown heading or of stress around it."""
-    return re.sub(r"^(?:#{1,6}\s+|[*_]{1,3}(?=[^\W_]))|(?<=[^\W_])[*_]{1,3}$|(?<=[.!?])[*_]{1,3}$", "", line) or line
+def _title(lines: Sequence[Line], tags: Sequence[Mapping[str, float]], barred: set[int | None]) -> int | None:
+    """The likeliest headline above the story."""
+    likely = [n for n in range(_story(lines)) if n not in barred]
+    best = max(likely, key=lambda n: tags[n]["title"], default=None)
+    return best if best is not None and tags[best]["title"] > TITLE and len(lines) > 1 else None
+
+
+def _story(lines: Sequence[Line], title: int | None = None) -> int:
+    """The first line that is long and ends like a sentence, and is not the headline."""
+
+    def told(text: str) -> bool:
+        ends = ENDS.search(text) if title is not None else re.search(r"[.:;][”\"’')]*$", text)
+        return len(text.split()) > 30 or (len(text.split()) > 12 and bool(ends))
+
+    return next((n for n, line in enumerate(lines) if n != title and told(line.text)), len(lines))
+
+
+def _outlets(seen: HeadCues, inside: Sequence[int], title: int | None) -> list[tuple[float, str]]:
+    """(probability, name) of every piece of the head, likeliest first."""
+    found = []
+    for n in inside:
+        for piece in seen.pieces(n):
+            if (n == title and (piece.whole or piece.start == 0)) or (piece.led == "by" and JOB.search(piece.text)):
+                continue
+            odds = _softmax("piece", seen.piece(n, piece, title))
+            if odds["outlet"] * (1 if is_person(piece.name) else 2) > odds["author"]:
+                found.append((odds["outlet"], piece.name))
+    return sorted(found, key=lambda one: -one[0])
+
+
+def _first(likely: Sequence[tuple[float, str]], least: float) -> str:
+    return next((name for odds, name in likely if odds >= least), "")
+
+
+def _without(title: str, outlet: str) -> str:
+    """A headline without the outlet that a browser shows behind it."""
+    return re.sub(rf"\s[|·•–—-]\s(?:the )?{re.escape(outlet)}\s*$", "", title, flags=re.IGNORECASE) if outlet else title
 
 
 def _keyed(line: str) -> list[tuple[str, str]]:
@@ -161,116 +219,69 @@ def _keyed(line: str) -> list[tuple[str, str]]:
 
 def _opening(line: str) -> re.Match[str] | None:
     """The dateline with which a story begins; a line of nothing else is a masthead."""
-    opening = _DATELINE.match(line) or _LINE_DATED.match(line)
-    return opening if opening and (len(line.split()) > 12 or ENDS.search(line)) else None
+    if len(line.split()) <= 12 and not ENDS.search(line):
+        return None
+    titled = _LINE_DATED.match(line)
+    opening = _DATELINE.match(line) or (titled if titled and day_of(titled["date"]) else None)
+    if opening or not (lead := _LEAD.match(line)):
+        return opening
+    small = [w for w in lead["lead"].split() if w[0].islower() and w not in _OF_DATES]
+    return lead if len(small) < 2 and ("(" in lead["lead"] or any(words for *_, words in dates_in(lead["lead"]))) else None
 
 
-def _beside(lines: Sequence[str], lone: Sequence[int], dated: Sequence[int], maybe: str) -> str:
-    """The outlet in a line of its own, called like an outlet, or what stands beside a date, or above one."""
-    credited = [n for n, line in enumerate(lines[:HEAD_BLOCKS]) if BYLINE.match(line)]
-    certain = [_first(lines[n]) for n in lone if is_outlet(_first(lines[n]))]
-    the = [
-        first for n in lone if (first := _first(lines[n])).startswith("The ") and is_name(first) and {n - 1, n, n + 1} & {*dated, *credited}
-    ]
-    above = [lines[n] for n in lone if n + 1 in dated or (n - 1 in dated and re.search(r"&| (?:for|dei|das) ", lines[n]))]
-    joined = any(re.search(rf"{re.escape(maybe)}\s[|·•]|[|·•]\s{re.escape(maybe)}", lines[n]) for n in dated)
-    writer = is_person(maybe) and (maybe.split(maxsplit=1)[0].lower() in GIVEN or (joined and not credited))
-    above = [line for line in above if line.split()[0].lower() not in GIVEN]
-    return next(iter([*certain, *the, *([maybe] if maybe and not writer else []), *map(_first, above)]), "")
+def _take_opening(facts: dict[str, str], opening: re.Match[str] | None) -> None:
+    """`CITY, May 3, 2024 (Agency) - ` and `Title - Outlet, 3 May 2024. ` at the start of the story itself."""
+    if opening is None:
+        return
+    found = {"date": "", "outlet": "", **opening.groupdict()}
+    if lead := found.get("lead"):
+        found["date"] = next((words for *_, words in dates_in(lead) if words), "")
+        found["outlet"] = next((p.text for p in pieces(line_of(lead)) if re.search(rf"[(\[]{re.escape(p.text)}[)\]]", lead)), "")
+    stated = found["date"] or found.get("later") or found.get("day")
+    agency = found["outlet"] or found.get("agency") or found.get("wire")
+    dated = bool(stated and day_of(stated))
+    if found.get("title"):
+        facts.setdefault("title", found["title"])
+    if agency:
+        facts.setdefault("outlet" if found.get("title") else "agency", agency)
+    if dated:
+        facts.setdefault("published", stated)
+    facts["story"] = opening.string
 
 
-def _first(line: str) -> str:
-    """`Bay Post` of `Bay Post | Islands` and of `Islands desk, Bay Post, English edition`: what is called like an outlet, else the first part."""
-    parts = re.split(r"\s[|·•/–—-]+\s|(?<=[a-z]{3})\. ", squash(line))
-    named = [*parts, *re.split(r", ", LED.sub("", parts[0]))]
-    return name_of(next((part for part in named if is_outlet(part)), parts[0]))
-
-
-def _masthead(lines: Sequence[str]) -> str:
-    """The outlet in a first line such as `Bay Post | Islands`."""
-    return _first(lines[0]) if lines and " | " in lines[0] and _may_be_outlet(lines[0]) else ""
-
-
-def _owner(lines: Sequence[str]) -> str:
+def _owner(text: str) -> str:
     """The outlet that a line about the site names: the last three lines, and furniture anywhere."""
+    lines = [bare(span.of(text)) for span in blocks(text)]
     for n, line in enumerate(lines):
-        if n >= len(lines) - 3 or (BOILERPLATE.search(line) and len(line.split()) < CAPTION_WORDS):
+        if n >= len(lines) - 3 or n < 3 or (BOILERPLATE.search(line) and len(line.split()) < CAPTION_WORDS):
             for pattern in _OWNERS:
                 if owner := pattern.search(line):
                     return owner["outlet"]
     return ""
 
 
-def _take_opening(facts: dict[str, str], opening: re.Match[str]) -> None:
-    """`CITY, May 3, 2024 (Agency) - ` and `Title - Outlet, 3 May 2024. ` at the start of the story itself."""
-    found = opening.groupdict()
-    found = found | {
-        "date": found["date"] or found.get("later") or found.get("day"),
-        "outlet": found["outlet"] or found.get("agency") or found.get("wire"),
-    }
-    dated = bool(found["date"] and full_date(found["date"]))
-    if found.get("title") and not dated:
-        return
-    for field in ("title", "outlet"):
-        if found.get(field):
-            facts.setdefault(field, found[field])
-    if dated:
-        facts.setdefault("published", found["date"])
-
-
-def _two_dates(line: str) -> tuple[str, str] | None:
-    """(published, updated) of a line such as `Published May 3, 2024 | Updated May 5, 2024`."""
-    days = [found for found in dates_in(line) if found[2]]
-    if len(days) != 2 or len(line) > 120 or not _UPDATED.search(line[days[0][1] : days[1][0]]):
-        return None
-    return days[0][2], days[1][2]
-
-
-def _may_be_outlet(line: str) -> bool:
-    """Whether a line of its own is written like an outlet's name, `Outlet` or `Outlet | Section`."""
-    first, *sections = re.split(r"\s[|·•]\s", line)
-    if is_outlet(_first(line)) and len(line.split()) <= 8 and not (ENDS.search(line) or BYLINE.match(line)):
-        return True
-    if sections:
-        return 2 <= len(first.split()) <= 5 and is_name(first) and not is_section(first)
-    other = ENDS.search(line) or BYLINE.match(line) or URL.match(line) or re.search(r"\d", line)
-    return len(line.split()) <= 5 and any(map(str.isalpha, line)) and not (other or is_no_outlet(_first(line)))
-
-
-def _may_be_title(line: str, *, last: bool) -> bool:
-    if last or len(line.split()) > 30 or len(line.split()) < 2 or line.rstrip().endswith((".", ":")) or not _says_more_than_when(line):
-        return False
-    if len(line.split()) > SPOKEN and re.search(r"\.[”\"’']$", line.rstrip()):  # a story that opens with what somebody said
-        return False
-    if line.isupper() and len(line.split()) <= 4:  # a masthead or a section, not a headline
-        return False
-    return not (
-        BOILERPLATE.search(line)
-        or is_section(line)
-        or _NAVIGATION.match(squash(line))
-        or BYLINE.match(line)
-        or _opening(line)
-        or CAPTION.search(line)
-    )
-
-
-def _says_more_than_when(line: str) -> bool:
-    for mention in reversed(find_dates(line)):
-        line = line[: mention.start] + line[mention.end :]
-    return bool(content_tokens(re.sub(r"\d", "", line)))
-
-
-def is_header_line(line: str) -> bool:
-    """Whether a line of the head states a fact about the article and is no part of its story."""
-    return bool(_KEYED.match(line) or read_line(line) or _two_dates(line))
-
-
 def opening_length(line: str) -> int:
     """How many characters of a block are the `CITY, May 3 (Agency) - ` or `Title - Outlet, 3 May 2024. ` that it opens with."""
-    opening = _DATELINE.match(line) or _LINE_DATED.match(line)
-    dated = opening and ("title" not in opening.groupdict() or full_date(opening["date"]))
-    return opening.end() if opening and dated else 0
+    opening = _opening(line)
+    return opening.end() if opening else 0
 
 
 def without_dateline(text: str) -> str:
     return _DATELINE.sub("", text.strip())
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, dict]:
+    return json.loads(WEIGHTS.read_text("utf-8"))
+
+
+def _softmax(kind: str, seen: Sequence[str]) -> dict[str, float]:
+    """The probability of each label, by multinomial logistic regression."""
+    model = _weights()[kind]
+    odds = list(model["bias"])
+    for cue in seen:
+        for k, weight in enumerate(model["weights"].get(cue, ())):
+            odds[k] += weight
+    top = max(odds)
+    powers = [math.exp(o - top) for o in odds]
+    return {label: power / sum(powers) for label, power in zip(model["labels"], powers, strict=True)}

@@ -20,12 +20,12 @@ ROOT = Path(__file__).parent.parent
 LAYERS = {
     0: {"types", "errors", "text"},
     1: {
-        "byline",
         "comparable",
         "completed",
         "config",
         "corpus",
         "counted",
+        "cues",
         "cuts",
         "dates",
         "embed",
@@ -36,6 +36,8 @@ LAYERS = {
         "models",
         "periods",
         "phrases",
+        "pieces",
+        "press",
         "prompt",
         "pronouns",
         "question",
