@@ -134,7 +134,7 @@ def _both(disagreement: Disagreement) -> str:
 
 
 def _says(text: str, spellings: Sequence[str]) -> bool:
-    said = normalise(text)
+    said = normalise(text) + normalise(re.sub(r"['’]s\b", "", text))  # "Bergen's institute" says Bergen
     return any(normalise(spelling) in said for spelling in spellings)
 
 

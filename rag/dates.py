@@ -63,7 +63,7 @@ _MENTION = re.compile(
     rf"|(?P<both>{_WEEKDAY},? \(?(?:the )?(?P<inner>{_DATED})\)?)|(?P<dated>{_DATED})|(?P<weekday>{_WEEKDAY})"
     rf"|(?P<season>{_SEASON}) (?:of )?(?P<seasonyear>{_YEAR})"
     rf"|(?P<month>(?:(?:early|mid|late)[- ])?(?P<monthname>{_MONTH})(?:,? (?:of )?(?P<monthyear>{_YEAR}))?(?! \d))"
-    rf"|(?P<near>[Yy]esterday|[Tt]oday|[Tt]omorrow)|(?P<year>{_YEAR}))(?=$|\W)"
+    rf"|(?P<near>[Tt]he (?:day before yesterday|night before last(?! (?:\w+day|week|month|year|spring|summer|autumn|winter))|day after tomorrow)|[Yy]esterday|[Tt]oday|[Tt]omorrow)|(?P<year>{_YEAR}))(?=$|\W)"
 )
 _TOLD_BEFORE = re.compile(r"\b(?:the|ago) $", re.IGNORECASE)  # "the next year" of a story, "ten years ago this month"
 _TOLD_AFTER = re.compile(r"(?:['’]s)? of\b|,? in (?:19|20)\d\d")
@@ -181,8 +181,8 @@ def _relative(match: re.Match[str], stated: str | None, published: date, text: s
     near = (match["near"] or "").lower()
     if near and re.search(r"\b(?:the day (?:before|after)|ago) $", text[: match.start()], re.IGNORECASE):
         return None
-    if near == "tomorrow":
-        return on(published + timedelta(days=1))
+    if near.startswith("the") or near == "tomorrow":
+        return on(published + timedelta(days={"the day after tomorrow": 2, "tomorrow": 1}.get(near, -2)))
     start, end, dated = match.start(), match.end(), bool(match["dated"])
     if is_past(text, start, end, dated=dated):
         return on(published - timedelta(days=near == "yesterday")) if near else _latest(match, stated, published, earlier)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import replace
 from datetime import date
 
 from rag.config import Config
@@ -16,6 +17,8 @@ from rag.untold import untold
 
 CLOSE = 0.4  # further evidence must come as close as this to the best, in log-odds
 SEVERAL = 1.5  # where several things are asked for, and it gives another one
+IN_TALK = 1.5  # log-odds by which an article that was not spoken of must answer better than one that was
+BEHIND = 0.6  # of the score of what comes first is left to such an article
 NEAREST = 3
 
 
@@ -37,6 +40,21 @@ def choose(evidence: Sequence[Evidence], config: Config, question: str = "", *, 
         if enough and not overlaps and len(chosen) < config.max_sentences:
             chosen.append(other)
     return chosen
+
+
+def in_talk(evidence: Sequence[Evidence], config: Config, question: str, cited: Container[str]) -> list[Evidence]:
+    """Evidence for a question without a name, in the midst of a conversation: what articles cited just before tell comes first, where it answers nearly as well
+    as what others tell: "How much did the company pay?" is about the company that was spoken of.
+    """
+    best = evidence[0] if evidence else None
+    if best is None or best.document.doc_id in cited or ask(question).names:
+        return list(evidence)
+    near = next((e for e in evidence if e.document.doc_id in cited), None)
+    if near is None or near.score < config.refuse_below or _odds(best.score) - _odds(near.score) > IN_TALK:
+        return list(evidence)
+    behind = near.score * BEHIND
+    lowered = [e if e.document.doc_id in cited else replace(e, score=min(e.score, behind)) for e in evidence]
+    return sorted(lowered, key=lambda e: -e.score)
 
 
 def _odds(score: float) -> float:

@@ -19,6 +19,7 @@ from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, is_name, main_
 from rag.pronouns import points_back, refer
 from rag.replaced import SUBJECT, Alike, is_participle, with_phrase
 from rag.retimed import at_time, time_in
+from rag.tense import is_past_form
 from rag.text import STOPWORDS, content_tokens, named_runs, squash
 from rag.types import Sentence, Turn
 
@@ -69,8 +70,8 @@ _TOLD_OF = re.compile(
     r" (?:sitting|based|living|working|located|seated|led|headed|chaired|founded|owned|run|held|built) (?:in|at|by|on|near) .*$"
 )
 _ADDED = re.compile(r", (?:an?|the|who|which|whose|with|of)\b")  # what is said further of a name
-_TOPIC_FIRST = re.compile(  # "what about the engines, who made them?", "the other bank, when did it agree?"
-    rf"^(?:(?:what|how) about (?=[^,?]+,)|(?=(?:the|its|his|her|their) [\w’'-]+(?: [\w’'-]+){{0,4}},(?! (?:who|which)\b[^,]*,)))(?P<what>[^,?]+), (?P<asked>(?:{_QUESTION_WORD}|{AUX}) [^,]*?\b(?P<meant>it|its|they|them|their|he|him|his|she|her)\b.*)$",
+_TOPIC_FIRST = re.compile(  # "what about the engines, who made them?", "back to the mayor: when was he elected?", "the other bank, when did it agree?"
+    rf"^(?:(?:what|how) about (?=[^,?]+,)|(?:(?:ok(?:ay)?|so|now|well|right)\b[, ]*)*(?:(?:going |coming |getting )?back to|returning to|as for|regarding) |(?=(?:the|its|his|her|their) [\w’'-]+(?: [\w’'-]+){{0,4}},(?! (?:who|which)\b[^,]*,)))(?P<what>[^,?.:;]+)(?:[,.:;]| [–—-]) (?P<asked>(?:{_QUESTION_WORD}|{AUX}) [^,]*?\b(?P<meant>it|its|they|them|their|he|him|his|she|her)\b.*)$",
     re.IGNORECASE,
 )
 _IT_THEN = re.compile(
@@ -104,6 +105,8 @@ def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = N
     before, earlier = _asked(history), _asked(history[:-1])
     value = _short(_whole(turn.answer.sentences[0]), before) if turn.answer.sentences else ""
     rest = re.sub(r"^how come(?=\W*$)", "why", _AGAIN.sub("", _OPENER.sub("", question).strip()), flags=re.IGNORECASE)
+    if _YES_NO.match(before):
+        rest = re.sub(r"^(how many) of (?:them|those|these)(?=\W*$)", r"\1", rest, flags=re.IGNORECASE)
     if earlier and not _means_something(rest, before, value) and refer(rest, earlier, ""):
         before, value = earlier, ""  # the last question names nothing that a pronoun could mean
     opened = rest != question or is_participle(rest.rstrip("?!. "))
@@ -228,6 +231,10 @@ def _with_question_word(word: str, before: str, value: str, question: str) -> st
             return _capital(f"{word} {aux} {rest} {what}?")
         return _capital(f"{word} {aux} {what or 'it'} {rest}?")
     if yes_no := _YES_NO.match(before):
+        done = re.search(r" (?:been )?[a-z]+$", yes_no["rest"])
+        if counts and done and (is_past_form(last := done.group().split()[-1]) or PARTICIPLE.match(last)):
+            several = re.sub(r"^(?:the|any|some|all|all the) ", "", yes_no["rest"][: done.start()], flags=re.IGNORECASE)
+            return f"{_capital(word)} {several} {yes_no['aux'].lower()}{done.group()}?"
         asked_so = _capital(f"{word} {yes_no['aux'].lower()} {yes_no['rest']}?")
         verb = main_verb(asked_so)
         denied = re.search(r"\bwhy not\b", question, re.IGNORECASE) and verb < len(asked_so)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from rag.cues import HeadCues
 from rag.dates import full_date
@@ -116,7 +117,7 @@ def read_head(text: str) -> Head:
     opening = next((n for n, line in enumerate(lines) if _opening(line.text)), None)
     if opening is not None:
         _take_opening(facts, _opening(lines[opening].text))
-    title = _title(lines, tags, known | {opening})
+    title = _title(lines, tags, {*known, opening})
     story = _story(lines, title)
     inside = known | {n for n, tag in enumerate(tags) if n == title or (n != opening and _is_head(lines[n], tag, told=n > story))}
     shown = lines[title].text if title is not None else ""
@@ -244,7 +245,7 @@ def _take_opening(facts: dict[str, str], opening: re.Match[str] | None) -> None:
         facts.setdefault("title", found["title"])
     if agency:
         facts.setdefault("outlet" if found.get("title") else "agency", agency)
-    if dated:
+    if stated and dated:
         facts.setdefault("published", stated)
     facts["story"] = opening.string
 
@@ -271,8 +272,9 @@ def without_dateline(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _weights() -> dict[str, dict]:
-    return json.loads(WEIGHTS.read_text("utf-8"))
+def _weights() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(WEIGHTS.read_text("utf-8"))
+    return found
 
 
 def _softmax(kind: str, seen: Sequence[str]) -> dict[str, float]:

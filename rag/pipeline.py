@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rag.compare import ALONE, Comparison, compare
 from rag.config import Config
-from rag.decide import choose, refusal
+from rag.decide import choose, in_talk, refusal
 from rag.embed import load_embedder
 from rag.follow import resolve
 from rag.index import Index, in_turn
@@ -76,6 +76,7 @@ class Pipeline:
         yield passages
         beside = [c for turn in history[-2:] for c in turn.answer.citations] if asks_for_another(whole) else []
         found = [e for e in self.weigh(query, passages, scope) if _fits(e, after, order, beside)]
+        found = in_talk(found, self.config, query, {c.doc_id for turn in history[-2:] for c in turn.answer.citations})
         chosen = choose(found, self.config, query, latest=scope.latest)
         asked.clock.lap("read")
         shown: list[Sentence] = []

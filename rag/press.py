@@ -61,7 +61,7 @@ EDITION = re.compile(  # what an outlet adds to its name
 
 @lru_cache(maxsize=65536)
 def common(word: str) -> bool:
-    return is_known(word.strip("'’.,").lower(), "en")
+    return bool(is_known(word.strip("'’.,").lower(), "en"))
 
 
 def is_person(words: str) -> bool:

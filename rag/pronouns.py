@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.lexicon import stem
-from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, WHERE, has_past, is_name, names_in, person, thing
+from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, WHERE, has_past, is_name, names_in, person, thing, written
 from rag.tense import is_past_form
 from rag.text import STOPWORDS, Token, content_tokens, tokens
 
@@ -132,6 +132,8 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
     if kind in {"person", "persons"}:
         if _is_object(match, question[match.end() :]):
             possessive = ""
+        if described := _described(before):
+            return _owning(described, possessive)
         named = value if is_name(value) else ""
         ship = match.group().lower() in {"she", "her"} and re.match(
             r"(?:which|what) (?:ship|vessel|boat|ferry|freighter|tanker|yacht)\b", before, re.IGNORECASE
@@ -146,6 +148,8 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
         return (spot if re.match(r"(?:in|at|near|on)\b", spot) else f"in {spot}") if spot else near[-1] if near else ""
     if kind == "then":
         return value if word == "when" else ""
+    if kind == "they" and not _OF_THINGS.match(question[match.end() :]) and (doers := _doers(before, value)):
+        return doers
     noun_asked = re.match(rf"(?:which|what) ((?!{AUX}\b)[a-z]+) {AUX}\b", before, re.IGNORECASE)
     asked_for = {"what", "which", "whose"} | ({"who"} if kind in {"they", "their"} and " and " in value else set())
     several = kind == "they" and value.endswith("s") and _OF_THINGS.match(question[match.end() :])
@@ -165,6 +169,23 @@ def _whoever(before: str) -> str:
     """Whom a question asked for that got no name: "the director of the dam", "the one who built it"; "" where it asked for whom something was done to."""
     asked = re.match(rf"who (?:(?:is|was) (?P<office>the .+?)|(?P<did>(?!{AUX}\b).+?))\W*$", before, re.IGNORECASE)
     return "" if not asked else asked["office"] or f"the one who {asked['did']}"
+
+
+def _described(before: str) -> str:
+    """Whom a question asks to be told about: "Who is Ida Holm?"; "" where it asks for a name."""
+    asked = re.match(r"who (?:is|was) (?P<whom>.+?)\W*$", before, re.IGNORECASE)
+    runs = names_in(before) if asked else []
+    return asked["whom"] if asked and len(runs) == 1 and written(before, runs[0]) == asked["whom"] else ""
+
+
+def _doers(before: str, value: str) -> str:
+    """Those that a question asks for by what they did, where what answered is no name of several: "those who took the mine"."""
+    if " and " in value:
+        return ""
+    if told := re.search(r"\b(?:did|do|does) (?P<those>those who .+) [\w’'-]+\W*$", before):
+        return told["those"]
+    asked = re.match(rf"who (?P<did>(?!{AUX}\b)[a-z]+ .+?)\W*$", before, re.IGNORECASE)
+    return f"those who {asked['did']}" if asked and is_past_form(asked["did"].split()[0]) else ""
 
 
 def _named_person(before: str) -> str:

@@ -96,6 +96,8 @@ def test_find_dates_leaves_verbs_and_figures(text):
         ("It broke on Monday.", "It broke on Monday [23 October 2023]."),
         ("It broke on Monday (Oct 23).", "It broke on Monday (Oct 23) [23 October 2023]."),
         ("It broke yesterday.", "It broke yesterday [23 October 2023]."),
+        ("It broke the day before yesterday.", "It broke the day before yesterday [22 October 2023]."),
+        ("It was shut the night before last.", "It was shut the night before last [22 October 2023]."),
         (
             "It was sold in July and broke on the 29th of that month.",
             "It was sold in July [July 2023] and broke on the 29th of that month [29 July 2023].",
@@ -214,7 +216,6 @@ def test_complete_dates_of_relative_words(text, expected):
         "Her novel 1984 was read. A year later it was lost.",
         "It was mended in the winter of 2020. A year later it broke.",
         "It opened in 2010. A decade later it broke.",
-        "It broke the day before yesterday.",
         "Since Tuesday is a holiday, it is shut.",
         "They met this Sunday.",
         "Holm, born on 3 May 1990, was chosen the following Tuesday.",

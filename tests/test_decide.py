@@ -6,7 +6,7 @@ import pytest
 
 from rag import Config, Document, Evidence
 from rag.corpus import passages
-from rag.decide import choose, refusal
+from rag.decide import choose, in_talk, refusal
 
 ONE = Document("one", "One", "It rained. It snowed. It hailed.")
 TWO = Document("two", "Two", "It rained.")
@@ -61,3 +61,19 @@ def test_a_refusal_quotes_what_says_that_it_is_not_told():
         "Why was the mill at Rona shut?", nearest
     )
     assert "says no more" not in refusal("When was the mill at Rona built?", nearest)
+
+
+@pytest.mark.parametrize(
+    ("question", "score", "first"),
+    [
+        ("How much did the company pay?", 0.8, TWO),
+        ("How much did Norvik pay?", 0.8, ONE),
+        ("How much did the company pay?", 0.4, ONE),
+        ("How much did it pay?", 0.1, ONE),
+    ],
+)
+def test_what_was_spoken_of_comes_first(question, score, first):
+    """A question without a name is about what was cited just before, where that answers well enough and nearly as well as another article."""
+    found = in_talk([evidence(0.9), evidence(score, document=TWO)], Config(), question, {"two"})
+    assert found[0].document is first
+    assert [e.score for e in found] == sorted((e.score for e in found), reverse=True)

@@ -38,6 +38,8 @@ def alike(phrase: str, others: list[str]) -> list[float]:
         ("Did the dam break?", "", "oh no - how come?", "Why did the dam break?"),
         ("Did the dam break?", "", "Thanks! And where?", "Where did the dam break?"),
         ("Who was jailed over the beds?", "Ida Holm", "who else?", "Who else was jailed over the beds?"),
+        ("Were passengers of the Ida Holm rescued?", "", "How many of them?", "How many passengers of the Ida Holm were rescued?"),
+        ("Have the masks been found?", "", "How many?", "How many masks have been found?"),
     ],
 )
 def test_a_bare_question_word_takes_the_place_of_the_other(before, value, question, expected):
@@ -53,6 +55,11 @@ def test_a_bare_question_word_takes_the_place_of_the_other(before, value, questi
         ("When did the line reopen?", "May", "What about the engines, who made them?", "Who made the engines?"),
         ("Why did Ida Holm step down as mayor of Rona?", "", "And who will replace her?", "Who will replace Ida Holm?"),
         ("Did Berg start the race?", "no", "Why not?", "Why did Berg not start the race?"),
+        ("Who is Ida Holm?", "Norvik Ltd", "When was she arrested?", "When was Ida Holm arrested?"),
+        ("Who went on strike at Rona?", "Ida Holm", "what did they want", "What did those who went on strike at Rona want"),
+        ("Who sold the shares?", "Berg", "How much were they worth?", "How much were the shares worth?"),
+        ("How did they get in?", "the roof", "back to the roof, why had it no alarm?", "Why had the roof no alarm?"),
+        ("Who leads the council?", "Berg", "ok back to the pipeline. how much has it cost?", "How much has the pipeline cost?"),
         ("Which ship ran aground off Rona?", "Ida Holm", "What was she carrying?", "What was Ida Holm carrying?"),
         ("What became of the curtains?", "burnt", "Now to something else: who built the organ?", "Who built the organ?"),
         ("Who was the man who brought it back to Rona?", "Berg", "And who recognised the hand?", "Who recognised the hand?"),
