@@ -9,8 +9,9 @@ from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
+from rag.dateline import opening_length, without_dateline
 from rag.errors import CorpusError
-from rag.head import opening_length, read_head, url_date, where, without_dateline
+from rag.head import read_head, url_date, where
 from rag.layout import ADDRESSED, BOILERPLATE, BULLET, BYLINE, CAPTION, CAPTION_WORDS, ENDS, SIDES, URL, blocks, split
 from rag.pieces import bare, day_of
 from rag.text import squash
@@ -82,7 +83,7 @@ def read_article(text: str, doc_id: str, path: str | None = None) -> Document:
 def evidence_sentences(document: Document) -> tuple[Span, ...]:
     """The sentences that may be cited: neither title, header line, caption, heading nor boilerplate."""
     text = document.text
-    head = read_head(text).blocks
+    head = read_head(text)
     found: list[Span] = []
     for n, block in enumerate(blocks(text)):
         line = block.of(text)
@@ -91,16 +92,20 @@ def evidence_sentences(document: Document) -> tuple[Span, ...]:
             squash(bare(line)) == document.title
             or caption
             or (SIDES.search(line) and len(split(text, block)) == 1)
-            or _is_furniture(line, head=n in head)
+            or _is_furniture(line, head=n in head.blocks)
         ):
             continue
-        found += [s for s in split(text, _after_dateline(text, block)) if _is_evidence(s.of(text))]
+        found += [
+            s
+            for s in split(text, _after_dateline(text, block, head.opening[1] if head.opening and head.opening[0] == n else 0))
+            if _is_evidence(s.of(text))
+        ]
     return tuple(found)
 
 
-def _after_dateline(text: str, block: Span) -> Span:
-    """A block without the dateline that it opens with: that is of the article, not of its story."""
-    return Span(block.start + opening_length(block.of(text)), block.end)
+def _after_dateline(text: str, block: Span, first: int) -> Span:
+    """A block without the dateline that it opens with, the `first` characters where the head tells so: that is of the article, not of its story."""
+    return Span(block.start + (first or opening_length(block.of(text))), block.end)
 
 
 def _is_evidence(sentence: str) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property
 from rag.layout import BOILERPLATE, BYLINE, CAPTION, ENDS, URL
 from rag.lexicon import place, stem
 from rag.periods import WEEKDAYS
-from rag.pieces import CLOCK, LED, STRONG, Line, Piece, head_lines, pieces
+from rag.pieces import CLOCK, LED, LONGEST, STRONG, Line, Piece, head_lines, pieces
 from rag.press import ABROAD, EDITION, FURNITURE, GIVEN, JOB, NUMBERED, PRESS, RANK, SECTION, SMALL, common, is_name, is_person
 from rag.text import content_tokens, fold
 
@@ -20,30 +20,31 @@ _LONG = 12  # words from which a line that ends like a sentence may be the story
 
 
 class HeadCues:
-    """What is to be seen in the head of an article: `lines`, its first ones, and `body`, the text below them in which its story is told."""
+    """What is to be seen in the head of an article: `lines`, its first ones, and `body`, whatever lines of it all are long or end like sentences."""
 
     def __init__(self, text: str) -> None:
         self.lines, self.body = head_lines(text)
         self._shares = _told([line.text for line in self.lines], self.body)
+        self._pieces = [pieces(line) if len(line.text) < LONGEST else [] for line in self.lines]
 
     def pieces(self, n: int) -> list[Piece]:
         """The stretches of the nth line that may name somebody."""
-        return pieces(self.lines[n])
+        return self._pieces[n]
 
     def line(self, n: int) -> list[str]:
         """The cues of the nth line."""
-        return _line_cues(self.lines, n, self._shares)
+        return _line_cues(self.lines, n, self._pieces[n], self._shares)
 
     def piece(self, n: int, piece: Piece, title: int | None) -> list[str]:
         """The cues of a piece of the nth line, where the headline is the line `title`."""
-        return _piece_cues(self.lines, n, piece, title, self._story)
+        return _piece_cues(self.lines, n, piece, title, self._story, self._pieces)
 
     @cached_property
     def _story(self) -> str:
         return " ".join(self.body)
 
 
-def _line_cues(lines: Sequence[Line], n: int, told: Sequence[float]) -> list[str]:
+def _line_cues(lines: Sequence[Line], n: int, own: Sequence[Piece], told: Sequence[float]) -> list[str]:
     """What is to be seen in the nth line, whether it is headline, head or story; `told` is how much each line says of the story."""
     line, text = lines[n], lines[n].text
     words = text.split()
@@ -76,7 +77,7 @@ def _line_cues(lines: Sequence[Line], n: int, told: Sequence[float]) -> list[str
     tests = {
         "by": BYLINE.match(text) or re.match(r"by\b", text, re.IGNORECASE),
         "marks": STRONG.search(text),
-        "section": all(SECTION.match(p.text) for p in pieces(line)),
+        "section": all(SECTION.match(p.text) for p in own),
         "furniture": FURNITURE.match(text),
         "boilerplate": BOILERPLATE.search(text),
         "caption": CAPTION.search(text),
@@ -84,7 +85,7 @@ def _line_cues(lines: Sequence[Line], n: int, told: Sequence[float]) -> list[str
         "numbered": NUMBERED.search(text),
         "person": is_person(text),
         "press": PRESS.search(EDITION.sub("", text)),
-        "press inside": any(PRESS.search(p.text) for p in pieces(line)),
+        "press inside": any(PRESS.search(p.text) for p in own),
         "job": JOB.search(text),
         "led": LED.match(text),
         "clock": CLOCK.search(text),
@@ -119,7 +120,9 @@ def _line_cues(lines: Sequence[Line], n: int, told: Sequence[float]) -> list[str
     return cues
 
 
-def _piece_cues(lines: Sequence[Line], n: int, piece: Piece, title: int | None, body: str) -> list[str]:
+def _piece_cues(  # noqa: PLR0913, PLR0917  # what stands around it
+    lines: Sequence[Line], n: int, piece: Piece, title: int | None, body: str, every: Sequence[Sequence[Piece]]
+) -> list[str]:
     """What is to be seen in a piece of the nth line, whether it names an outlet, a writer, or something else; `body` is the text below the head."""
     line, name = lines[n], piece.name
     words = name.split()
@@ -141,7 +144,7 @@ def _piece_cues(lines: Sequence[Line], n: int, piece: Piece, title: int | None, 
         else "in"
     )
     near = "date above" if n and lines[n - 1].dates else "date below" if n + 1 < len(lines) and lines[n + 1].dates else ""
-    parts = pieces(line)
+    parts = every[n]
     rank = "whole" if piece.whole else "first" if parts and piece.start == parts[0].start else "later"
     bylines = [k for k, other in enumerate(lines) if re.match(r"(?:by|written by|words|text)\b", other.text, re.IGNORECASE)]
     where = re.sub(r"\W+", "", line.text[end : end + 3]) or line.text[end : end + 3].strip()[:1]
@@ -155,7 +158,7 @@ def _piece_cues(lines: Sequence[Line], n: int, piece: Piece, title: int | None, 
         f"next={where}", f"before={before}", f"whole={rank == 'whole'} n={min(n, 3)} {shape}", f"rank={rank} {shape} below={below}", f"common={mix} near={near}",
     ]  # fmt: skip
     story = f"{lines[title].text if title is not None else ''} {body}"
-    others = [p.text for k, other in enumerate(lines) if k != title for p in pieces(other) if p.text != piece.text]
+    others = [p.text for k, own in enumerate(every) if k != title for p in own if p.text != piece.text]
     tests = {
         "section": SECTION.match(name),
         "furniture": FURNITURE.match(piece.text),

@@ -17,6 +17,7 @@ import dateparser
 from rag.counted import CLOSE, count_from, in_month
 from rag.periods import (
     FEAST,
+    PORTION,
     DateMention,
     Period,
     count_of,
@@ -24,6 +25,7 @@ from rag.periods import (
     month_number,
     neighbour,
     of_month,
+    of_portion,
     of_season,
     of_year,
     on,
@@ -61,9 +63,9 @@ _MENTION = re.compile(
     rf"|(?P<yearof>last|this|next) year,? in (?:(?:early|mid|late)[- ])?(?P<inmonth>{_MONTH})"
     rf"|(?P<step>[Ll]ast|[Tt]his|[Nn]ext) (?:(?P<stepunit>week(?:end)?|month|year)|(?P<stepseason>{_SEASON})|(?P<stepday>{_WEEKDAY})|(?P<stepmonth>{_MONTH}))"
     rf"|(?P<both>{_WEEKDAY},? \(?(?:the )?(?P<inner>{_DATED})\)?)|(?P<dated>{_DATED})|(?P<weekday>{_WEEKDAY})"
-    rf"|(?P<season>{_SEASON}) (?:of )?(?P<seasonyear>{_YEAR})"
+    rf"|(?P<season>{_SEASON}) (?:of )?(?P<seasonyear>{_YEAR})|(?P<portion>{PORTION}) of (?P<wholeyear>{_YEAR})"
     rf"|(?P<month>(?:(?:early|mid|late)[- ])?(?P<monthname>{_MONTH})(?:,? (?:of )?(?P<monthyear>{_YEAR}))?(?! \d))"
-    rf"|(?P<near>[Tt]he (?:day before yesterday|night before last(?! (?:\w+day|week|month|year|spring|summer|autumn|winter))|day after tomorrow)|[Yy]esterday|[Tt]oday|[Tt]omorrow)|(?P<year>{_YEAR}))(?=$|\W)"
+    rf"|(?P<near>[Tt]he (?:day before yesterday|night before last(?=[,.;:)]|$| (?:was|were|had|has|after|when|in|at|by|he|she|they)\b)|day after tomorrow)|[Yy]esterday|[Tt]oday|[Tt]omorrow)|(?P<year>{_YEAR}))(?=$|\W)"
 )
 _TOLD_BEFORE = re.compile(r"\b(?:the|ago) $", re.IGNORECASE)  # "the next year" of a story, "ten years ago this month"
 _TOLD_AFTER = re.compile(r"(?:['’]s)? of\b|,? in (?:19|20)\d\d")
@@ -169,6 +171,8 @@ def _stated(match: re.Match[str], stated: str | None) -> Period | None:
         return on(day) if day else None
     if match["season"]:
         return of_season(match["season"], int(match["seasonyear"]))
+    if match["portion"]:
+        return of_portion(match["portion"], int(match["wholeyear"]))
     if match["monthyear"]:
         return of_month(int(match["monthyear"]), month_number(match["monthname"]))
     return of_year(int(match["year"])) if match["year"] else None

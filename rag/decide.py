@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -42,12 +42,12 @@ def choose(evidence: Sequence[Evidence], config: Config, question: str = "", *, 
     return chosen
 
 
-def in_talk(evidence: Sequence[Evidence], config: Config, question: str, cited: Container[str]) -> list[Evidence]:
+def in_talk(evidence: Sequence[Evidence], config: Config, question: str, cited: Collection[str]) -> list[Evidence]:
     """Evidence for a question without a name, in the midst of a conversation: what articles cited just before tell comes first, where it answers nearly as well
     as what others tell: "How much did the company pay?" is about the company that was spoken of.
     """
     best = evidence[0] if evidence else None
-    if best is None or best.document.doc_id in cited or ask(question).names:
+    if best is None or not cited or best.document.doc_id in cited or ask(question).names:
         return list(evidence)
     near = next((e for e in evidence if e.document.doc_id in cited), None)
     if near is None or near.score < config.refuse_below or _odds(best.score) - _odds(near.score) > IN_TALK:

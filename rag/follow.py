@@ -63,6 +63,10 @@ _DEFINITION = re.compile(r"^(?:what|who) (?:is|are) (?:an? )?[\w’'-]+\W*$", re
 _JOINED = re.compile(r"^(?:and|but|also|then)\b", re.IGNORECASE)
 _TO_US = re.compile(r"\b(?:you|your|i|my|we|our)\b", re.IGNORECASE)  # said to whom answers, not about what was asked before
 _YES_NO = re.compile(rf"^(?P<aux>{AUX}) (?P<rest>.+?)\W*$", re.IGNORECASE)
+_SEVERAL = re.compile(  # "Were passengers of the Ida Holm rescued?"
+    r"^(?P<aux>were|are|have(?=.* been ))(?: (?:the|any|some|all|all the))? (?P<what>(?:[a-z]+ ){0,2}?[a-z]+(?:s|people|men|women|children)(?: (?:[a-z]+(?:en|ed|wn) )?(?:of|in|from|on|at) .+?)?)(?P<done> (?:been )?[a-z]+(?:ed|en|wn|ound|old|ost|ught|ent|ut|it|ade|eld|ept))\W*$",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(rf"(?:{PREPOSITION} )?(?:{_QUESTION_WORD}|{AUX})\b", re.IGNORECASE)
 _THEN = re.compile(r"(?<! since)(?<! until)(?<! by)(?<! back)(?<! before)(?<! from) (?:at )?that time(?=\W*$)", re.IGNORECASE)
 _WHOLE_CLAUSE = re.compile(rf"^who (?!{AUX}\b)[a-z]+ (?:the|an?) [a-z]", re.IGNORECASE)  # "who recognised the hand"
@@ -93,14 +97,15 @@ def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = N
     asked, question = question, _INTERJECTION.sub("", question) or question
     if topic := _OTHER_TOPIC.match(question):
         return _capital(question[topic.end() :]) or question
-    if first := _TOPIC_FIRST.match(_JOINED.sub("", question).strip(" ,")):
+    if (first := _TOPIC_FIRST.match(_JOINED.sub("", question).strip(" ,"))) and _is_topic(first):
         at = first.start("meant") - first.start("asked")
         behind = first["asked"][at + len(first["meant"]) :]
         owns = first["meant"].lower() in {"its", "their", "his"} or (
             first["meant"].lower() == "her" and bool(word := re.match(r" ([a-z]+)", behind)) and word[1] not in STOPWORDS  # type: ignore[index]
         )
-        owned = ("’" if first["what"].endswith("s") else "’s") if owns else ""
-        return _capital(first["asked"][:at] + first["what"] + owned + behind)
+        what = re.sub(r"^The ", "the ", first["what"])
+        owned = ("’" if what.endswith("s") else "’s") if owns else ""
+        return _capital(first["asked"][:at] + what + owned + behind)
     turn = history[-1]
     before, earlier = _asked(history), _asked(history[:-1])
     value = _short(_whole(turn.answer.sentences[0]), before) if turn.answer.sentences else ""
@@ -112,6 +117,14 @@ def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = N
     opened = rest != question or is_participle(rest.rstrip("?!. "))
     found = _rewritten(question, rest, before, value, opened=opened, alike=alike, earlier=earlier if turn.answer.resolved else "")
     return squash(found)[:LONGEST] if found else asked
+
+
+def _is_topic(first: re.Match[str]) -> bool:
+    """Whether what stands first is a thing, no clause and no year, and nothing else in the question itself is what its pronoun may mean."""
+    before = first["asked"][: first.start("meant") - first.start("asked")]
+    clause = any(is_past_form(t.folded) and not t.is_name for t in content_tokens(first["what"])[1:])
+    thing_or_name = re.match(r"(?:the|that|its|his|her|their) |[A-Z]", first["what"])
+    return bool(thing_or_name) and not (clause or names_in(before) or DETERMINED.search(before))
 
 
 def _timed(rest: str, before: str, *, opened: bool) -> str:
@@ -231,10 +244,8 @@ def _with_question_word(word: str, before: str, value: str, question: str) -> st
             return _capital(f"{word} {aux} {rest} {what}?")
         return _capital(f"{word} {aux} {what or 'it'} {rest}?")
     if yes_no := _YES_NO.match(before):
-        done = re.search(r" (?:been )?[a-z]+$", yes_no["rest"])
-        if counts and done and (is_past_form(last := done.group().split()[-1]) or PARTICIPLE.match(last)):
-            several = re.sub(r"^(?:the|any|some|all|all the) ", "", yes_no["rest"][: done.start()], flags=re.IGNORECASE)
-            return f"{_capital(word)} {several} {yes_no['aux'].lower()}{done.group()}?"
+        if counts and (several := _SEVERAL.match(before)):
+            return f"{_capital(word)} {several['what']} {several['aux'].lower()}{several['done']}?"
         asked_so = _capital(f"{word} {yes_no['aux'].lower()} {yes_no['rest']}?")
         verb = main_verb(asked_so)
         denied = re.search(r"\bwhy not\b", question, re.IGNORECASE) and verb < len(asked_so)

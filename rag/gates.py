@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from rag.dates import find_dates
-from rag.lexicon import figures, mentions_name, place, related, stem
+from rag.lexicon import figures, in_digits, mentions_name, place, related, stem
 from rag.periods import MONTHS, WEEKDAYS
 from rag.question import Asked, located
 from rag.tense import is_past_form
@@ -42,8 +42,9 @@ _AGE = re.compile(
     r"|\d{4}\s*[–-]\s*\d{4}|\b(?:died )?at \d{2,3}(?= \w|,)|\b(?:teenager|centenarian)s?\b",
     re.IGNORECASE,
 )
-_BEING = re.compile(r"\b(?:was|is|were|are|at|only|just)\b")  # "She was ninety-eight when she died"
-LONGEST_LIFE = 125  # years
+_BEING = re.compile(
+    r"\b(?:was|is|at|only|just|already) \d{1,3}(?=[.,;:)]|$| (?:when|and (?:s?he|had|was|is|has)|years)\b)"
+)  # "She was ninety-eight when she died"
 _LOOSE = re.compile(  # numbers without figures
     r"\b(?:no|none|nobody|hundreds?|thousands?|millions?|billions?|dozens?|scores?|half|third|quarter|both|pair|couple|several|few|many|most|all"
     r"|every|single|sole|only|twice|double[ds]?|triple[ds]?|majority|an? (?:\w+ )?(?:death|person|man|woman|victim|soldier|child|officer))\b",
@@ -88,7 +89,7 @@ def lacks(question: str, text: str) -> str:
     """
     sort = next((sort for sort, asks in _SORTS.items() if asks.search(question)), "")
     there: dict[str, Callable[[], object]] = {
-        "age": lambda: _AGE.search(text) or (_BEING.search(text) and any(n.isdigit() and 0 < int(n) < LONGEST_LIFE for n in figures(text))),
+        "age": lambda: _AGE.search(text) or _BEING.search(in_digits(text)),
         "number": lambda: _counts(text),
         "money": lambda: _MONEY.search(text),
         "time": lambda: find_dates(text) or _TIME.search(text),

@@ -17,25 +17,20 @@ from pathlib import Path
 from typing import Any
 
 from rag.cues import HeadCues
+from rag.dateline import APPEARED, SHORT, first_opening, is_sentence
 from rag.dates import full_date
-from rag.layout import BOILERPLATE, CAPTION_WORDS, ENDS, URL, blocks
-from rag.periods import MONTHS
+from rag.layout import BOILERPLATE, BULLET, CAPTION_WORDS, URL, blocks
 from rag.pieces import Line, bare, dates_in, day_of, line_of, pieces
-from rag.press import JOB, is_name, is_person
+from rag.press import JOB, common, is_name, is_person
 from rag.text import squash
 from rag.types import Span
 
 WEIGHTS = Path(__file__).parent / "weights" / "head.json"
-SURE, MAYBE = 0.8, 0.3  # probability from which a piece is the outlet, and where nothing else names one
+SURE, MAYBE = 0.8, 0.22  # probability from which a piece is the outlet, and where nothing else names one
 TITLE = 0.01  # probability from which a line is the headline: few articles have none
-_APPEARED = re.compile(
-    r"\b(?:first|originally) (?:appeared|published|posted|issued|printed)\b|\bthis (?:article|story|piece|report|column|interview|essay) (?:was published|appeared)\b",
-    re.IGNORECASE,
+_PUBLISHED = re.compile(
+    r"\b(?:publi\w+|posted|issued|released|filed|veröffentlicht|dated?)\b\W{0,3}(?:on |at )?(?:\w+day,? |\w{2,3}\.?,? )?$", re.IGNORECASE
 )
-_PAGE = re.compile(
-    r"\b(?:published|updated|posted|appeared|edition|ago|[ap]\.m|cookies|article|free|subscrib\w+|correspondent|reporter)\b", re.IGNORECASE
-)
-
 _KEYS = {
     "title": "title", "headline": "title",
     "source": "outlet", "outlet": "outlet", "publisher": "outlet", "publication": "outlet", "newspaper": "outlet",
@@ -50,30 +45,17 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"^(?:file )?(?:photo|picture|image)s?\b.*|\b(?:born|died|received|accepted|held|embargoed|printed|retrieved|accessed|archived|est\.?|since)\b[^|·•/]{0,12}$",
+    r"^(?:file )?(?:photo|picture|image)s?\b.*|\b(?:when|opened|opens|starts|begins|venue|deadline|event|born|died|received|accepted|held|embargoed|printed|retrieved|accessed|archived|est\.?|since)\b[^|·•/]{0,12}$",
     re.IGNORECASE,
 )
 _DATED_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|-|$)")
-_LINE_DATED = re.compile(
-    r"^(?P<title>.{10,120}?) [-–—|] (?P<outlet>[A-Z][^-–—|,]{2,40}), (?P<date>[^-–—|.,]{8,30})(?:,[^-–—|.]{1,60}?)?(?: [-–—|]|\.) "
-)
-_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2}(?: de)? [A-Za-z][a-z]{2,9}\.?(?:,?(?: de)? \d{4})?)"
-_CITY = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’/ -]+[A-ZÀ-ÖØ-Þ](?:, [A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)??"
-_DATELINE = re.compile(
-    rf"^(?P<city>{_CITY})(?:,? (?P<date>{_DAY})\.?)?"
-    rf"(?:\s*(?:[-–—]+ \((?P<agency>[^(),]{{2,40}}), (?P<day>{_DAY})\)|(?:,? ?\((?P<outlet>[^()]{{2,40}})\))?(?:,? (?P<later>{_DAY})(?: \d\d?[:.]\d\d(?: [A-Z]{{2,4}})?)?)?\s*(?:-|–|—|:)+)|\.? /(?P<wire>[^/]{{2,40}})/\.?\s*[-–—]*)\s"
-)
-_LEAD = re.compile(
-    r"^(?P<lead>(?=[A-ZÀ-ÖØ-Þ(\[])[^.!?“\"]{0,100}?(?:\.[^.!?“\"]{0,60}?)??)(?:\s?(?:--|[–—]|-\s)|[\])]:|(?<=\d):|\.-|(?<=\d\d)\.(?= [A-Z]))\s*(?=\S+ \S+ \S+ \S+)"
-)
-_OF_DATES = frozenset("de del le la di da du den der of".split()) | {m.lower() for m in MONTHS}
 _OWNERS = (
     re.compile(r"\b[Cc]ontent by (?P<outlet>[A-Z][\w .&'’-]{1,40}?) is licensed"),
     re.compile(r"(?:©|\(c\)|\bCopyright)\s*\d{4}\s*(?:by\s+)?(?P<outlet>[A-Z][\w &'’-]{1,40}?)(?:[.,]| All rights|$)"),
     re.compile(r"(?:©|^Copyright)\s*(?:by\s+)?(?P<outlet>[A-Z][\w &'’-]{1,40}?)(?:[.,]? All rights|$)"),
     re.compile(r"(?:^|[.!?]\s+)(?P<outlet>[A-Z][\w .&-]{1,40}?)['’]s (?:website can|newsletters?\b)"),
     re.compile(
-        r"\b(?:article|report|story|piece)?(?: was)? (?:first )?(?:appeared|published) (?:in|by|on) (?P<outlet>(?:[Tt]he )?[A-Z][\w &'’-]{1,40}?)(?:[.,]|$| on \d)"
+        r"(?:\b[Tt]his (?:article|story|piece|report|column|interview|essay|text)(?: was)? (?:first |originally )?|\b[Tt]he (?:article|story|piece|report|column|interview|essay|text)(?: was)? (?:first|originally) |^\W*(?:First|Originally) )(?:appeared|published) (?:in|by|on) (?!\d|[A-Z][a-z]+day\b)(?P<outlet>(?:[Tt]he )?[A-Z][\w &'’-]{1,40}?)(?= on \d| on [A-Z]|[.,)]|$)"
     ),
 )
 
@@ -84,6 +66,7 @@ class Head:
 
     facts: Mapping[str, str] = field(default_factory=dict)
     blocks: frozenset[int] = frozenset()
+    opening: tuple[int, int] | None = None  # the block with whose dateline the story begins, and its characters
 
     def __getitem__(self, name: str) -> str:
         return self.facts.get(name, "")
@@ -114,26 +97,27 @@ def read_head(text: str) -> Head:
         if url := URL.match(span.of(text)):
             facts.setdefault("url", url[1])
     tags = [_softmax("line", seen.line(n)) for n in range(len(lines))]
-    opening = next((n for n, line in enumerate(lines) if _opening(line.text)), None)
-    if opening is not None:
-        _take_opening(facts, _opening(lines[opening].text))
-    title = _title(lines, tags, {*known, opening})
-    story = _story(lines, title)
-    inside = known | {n for n, tag in enumerate(tags) if n == title or (n != opening and _is_head(lines[n], tag, told=n > story))}
+    first, opening = first_opening(lines)
+    title = _title(lines, tags, {*known, first if opening else None})
+    told = [n for n, line in enumerate(lines) if n not in known and n != title and (n == first or is_sentence(line.text))]
+    inside = known | {n for n in range(len(lines)) if n == title or (n not in told and _is_head(lines[n], tags[n]))}
     shown = lines[title].text if title is not None else ""
-    for n in sorted(inside - known - {title}):
-        _note_dates(lines[n], facts, beside=shown)
+    for sure in (True, False):
+        for n in sorted(inside - known - {title}):
+            _note_dates(lines[n], facts, beside=shown, sure=sure)
+    facts["story"] = next((lines[n].text for n in told if len(lines[n].text.split()) > SHORT), "")
+    if opening:
+        _take_opening(facts, opening)
     if title is not None:
         facts.setdefault("title", lines[title].text)
-    if not facts.get("published"):
-        for n in inside & {title}:
-            _note_dates(lines[n], facts, apart=True)
+        if not facts.get("published"):
+            _note_dates(lines[title], facts, apart=True)
     likely = _outlets(seen, sorted(inside - known), title)
     outlet = facts.get("outlet") or _first(likely, SURE) or _owner(text) or facts.get("agency") or _first(likely, MAYBE)
     if title is not None and facts["title"] == lines[title].text:
         facts["title"] = _without(lines[title].text, outlet)
-    first = lines[story].text if story < len(lines) else ""
-    return Head({**facts, "outlet": squash(outlet), "story": facts.get("story") or first}, frozenset(inside if len(lines) > 1 else known))
+    found = {**facts, "outlet": squash(outlet)}
+    return Head(found, frozenset(inside if len(lines) > 1 else known), (first, opening.end()) if opening else None)
 
 
 def _note_keyed(line: Line, facts: dict[str, str]) -> bool:
@@ -149,42 +133,44 @@ def _note_keyed(line: Line, facts: dict[str, str]) -> bool:
     return bool(keyed)
 
 
-def _note_dates(line: Line, facts: dict[str, str], *, beside: str = "", apart: bool = False) -> None:
-    """Note the days that a line of the head states: of publication, or of what it says was updated; `apart`: between marks alone,
-    and none that the headline `beside` it tells.
+def _note_dates(line: Line, facts: dict[str, str], *, beside: str = "", sure: bool = False, apart: bool = False) -> None:
+    """Note the days that a line of the head states: of publication, or of what it says was updated; `sure`: only such as it says so of, `apart`: between
+    marks alone, and none that the headline `beside` it tells, or that stands in the midst of words.
     """
     for start, end, words in line.dates:
-        before = line.text[:start]
-        between = re.search(r"(?:[|/·•–—]|, \w+day) ?$", before) and not line.text[end:].strip()
-        if words and not _OTHER.search(before) and words not in beside and (between or not apart):
+        before, after = line.text[:start], line.text[end:]
+        between = re.search(r"(?:[|/·•–—]|, \w+day) ?$", before) and not after.strip()
+        goes_on = re.match(r" (?!edition|issue|updated|last|from|with)([a-z]{4,})\b", after)
+        if (
+            words
+            and not _OTHER.search(before)
+            and not (goes_on and common(goes_on[1]))
+            and words not in beside
+            and (between or not apart)
+            and (not sure or _PUBLISHED.search(before))
+        ):
             facts.setdefault("updated" if _UPDATED.search(before) else "published", words)
 
 
-def _is_head(line: Line, tag: Mapping[str, float], *, told: bool) -> bool:
-    """Whether a line that is not the headline is of the head: never a sentence, once the story has begun or if it is no line about the page."""
-    words = line.text.split()
-    if _APPEARED.search(line.text) and len(words) <= 25:
+def _is_head(line: Line, tag: Mapping[str, float]) -> bool:
+    """Whether a line that is no sentence and not the headline is of the head; a point of a list seldom is."""
+    if APPEARED.search(line.text) and len(line.text.split()) <= 25:
         return True
-    if re.search(r"[a-z)\d][.!?][”\"’')]*$", line.text) and (told or len(words) > 3) and not _PAGE.search(line.text):
-        return bool(line.dates) and not any(w[0].islower() and len(w) > 3 for w in words) and tag["head"] > tag["story"]
-    return tag["head"] > tag["story"]
+    return tag["head"] > tag["story"] and not (BULLET.match(line.text) and not any(words for *_, words in line.dates))
 
 
 def _title(lines: Sequence[Line], tags: Sequence[Mapping[str, float]], barred: set[int | None]) -> int | None:
     """The likeliest headline above the story."""
-    likely = [n for n in range(_story(lines)) if n not in barred]
+    story = next((n for n, line in enumerate(lines) if len(line.text.split()) > SHORT and is_sentence(line.text)), len(lines))
+
+    def may(n: int) -> bool:
+        text = lines[n].text
+        statement = re.search(r"[.。]\W*$", text) and is_sentence(text)  # the first words of a story stand for its title anyway
+        return any(map(str.isalpha, text)) and not (n in barred or BULLET.match(text) or statement)
+
+    likely = [n for n in range(story) if may(n)]
     best = max(likely, key=lambda n: tags[n]["title"], default=None)
     return best if best is not None and tags[best]["title"] > TITLE and len(lines) > 1 else None
-
-
-def _story(lines: Sequence[Line], title: int | None = None) -> int:
-    """The first line that is long and ends like a sentence, and is not the headline."""
-
-    def told(text: str) -> bool:
-        ends = ENDS.search(text) if title is not None else re.search(r"[.:;][”\"’')]*$", text)
-        return len(text.split()) > 30 or (len(text.split()) > 12 and bool(ends))
-
-    return next((n for n, line in enumerate(lines) if n != title and told(line.text)), len(lines))
 
 
 def _outlets(seen: HeadCues, inside: Sequence[int], title: int | None) -> list[tuple[float, str]]:
@@ -218,22 +204,8 @@ def _keyed(line: str) -> list[tuple[str, str]]:
     return found if len(found) == len(parts) else [(_KEYS[keyed[1].lower()], keyed[2])] if (keyed := _KEYED.match(line)) else []
 
 
-def _opening(line: str) -> re.Match[str] | None:
-    """The dateline with which a story begins; a line of nothing else is a masthead."""
-    if len(line.split()) <= 12 and not ENDS.search(line):
-        return None
-    titled = _LINE_DATED.match(line)
-    opening = _DATELINE.match(line) or (titled if titled and day_of(titled["date"]) else None)
-    if opening or not (lead := _LEAD.match(line)):
-        return opening
-    small = [w for w in lead["lead"].split() if w[0].islower() and w not in _OF_DATES]
-    return lead if len(small) < 2 and ("(" in lead["lead"] or any(words for *_, words in dates_in(lead["lead"]))) else None
-
-
-def _take_opening(facts: dict[str, str], opening: re.Match[str] | None) -> None:
+def _take_opening(facts: dict[str, str], opening: re.Match[str]) -> None:
     """`CITY, May 3, 2024 (Agency) - ` and `Title - Outlet, 3 May 2024. ` at the start of the story itself."""
-    if opening is None:
-        return
     found = {"date": "", "outlet": "", **opening.groupdict()}
     if lead := found.get("lead"):
         found["date"] = next((words for *_, words in dates_in(lead) if words), "")
@@ -259,16 +231,6 @@ def _owner(text: str) -> str:
                 if owner := pattern.search(line):
                     return owner["outlet"]
     return ""
-
-
-def opening_length(line: str) -> int:
-    """How many characters of a block are the `CITY, May 3 (Agency) - ` or `Title - Outlet, 3 May 2024. ` that it opens with."""
-    opening = _opening(line)
-    return opening.end() if opening else 0
-
-
-def without_dateline(text: str) -> str:
-    return _DATELINE.sub("", text.strip())
 
 
 @lru_cache(maxsize=1)

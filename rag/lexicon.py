@@ -74,8 +74,16 @@ def figures(text: str) -> frozenset[str]:
     >>> sorted(figures("Three of 6,500 soldiers, in a six-week war"))
     ['3', '6', '6500']
     """
-    spelled = alpha2digit(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text), "en", 0.0)
-    return frozenset(_digits(figure) for figure in _FIGURE.findall(f"{text} {spelled}"))
+    return frozenset(_digits(figure) for figure in _FIGURE.findall(f"{text} {in_digits(text)}"))
+
+
+def in_digits(text: str) -> str:
+    """The text with its numbers in digits.
+
+    >>> in_digits("She was ninety-eight when she died.")
+    'She was 98 when she died.'
+    """
+    return str(alpha2digit(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text), "en", 0.0))
 
 
 def _digits(figure: str) -> str:

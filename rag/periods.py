@@ -27,6 +27,9 @@ FEAST = r"(?:New Year['’]s (?:Eve|Day)|Christmas (?:Eve|Day)|Boxing Day)"
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 
 
+PORTION = r"(?:first|second|last) half|(?:first|second|third|fourth|last|final) quarter"  # of a year
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """The days from `first` to `last`, both inclusive. `about`: the phrase means a day near the middle, such as "two weeks ago". `season`: its name, which is
@@ -94,6 +97,18 @@ def of_month(year: int, month: int) -> Period:
 
 def of_year(year: int) -> Period:
     return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def of_portion(words: str, year: int) -> Period:
+    """A half or a quarter of a calendar year.
+
+    >>> print(of_portion("first half", 2025), of_portion("last quarter", 2025), sep="; ")
+    January to June 2025; October to December 2025
+    """
+    which, part = words.split()
+    months = 6 if part == "half" else 3
+    last = 12 if which in {"last", "final"} else months * ("first", "second", "third", "fourth").index(which) + months
+    return Period(date(year, last - months + 1, 1), of_month(year, last).last)
 
 
 def of_week(day: date) -> Period:

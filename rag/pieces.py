@@ -15,6 +15,8 @@ from rag.dates import find_dates, full_date
 from rag.layout import blocks
 from rag.press import EDITION, NAME
 
+LONGEST = 250  # characters of a line of the head
+PIECES = 24  # of a line at most
 HEAD_BLOCKS = 12  # facts about an article stand in its first lines
 
 _FIGURES = re.compile(
@@ -64,7 +66,7 @@ class Piece:
 
 
 def line_of(text: str, *, apart: bool = True) -> Line:
-    return Line(text, tuple(dates_in(text)) if len(text) < 250 else (), apart)
+    return Line(text, tuple(dates_in(text)) if len(text) < LONGEST else (), apart)
 
 
 def dates_in(line: str) -> list[tuple[int, int, str]]:
@@ -85,7 +87,7 @@ def dates_in(line: str) -> list[tuple[int, int, str]]:
 
 @lru_cache(maxsize=4096)
 def day_of(words: str) -> date | None:
-    """The day that words state in full, in English or another language of the Latin alphabet."""
+    """The day that words state in full, in English or another language of some forty."""
     if re.match(r"(?:19|20)\d\d[./]", words) and _FIGURES.fullmatch(words):
         return full_date(re.sub(r"\D+", "-", re.sub(r"(?<=\D)(\d)(?!\d)", r"0\1", words)))
     if found := full_date(words.replace("-", " ") if re.search(r"[a-z]", words) else words):
@@ -117,7 +119,7 @@ def pieces(line: Line) -> list[Piece]:
             if any(map(str.isalpha, text)) and len(text.split()) <= NAME + 3:
                 kind = next(k for k, v in led.groupdict().items() if v) if led else ""
                 found.append(Piece(text, blank.index(text, begins), kind, n == 0 and len(line.text) - len(text) < 4))
-    return found
+    return found[:PIECES]
 
 
 def _cut(text: str, start: int, end: int, marks: re.Pattern[str]) -> list[tuple[int, int]]:

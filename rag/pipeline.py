@@ -76,8 +76,8 @@ class Pipeline:
         yield passages
         beside = [c for turn in history[-2:] for c in turn.answer.citations] if asks_for_another(whole) else []
         found = [e for e in self.weigh(query, passages, scope) if _fits(e, after, order, beside)]
-        found = in_talk(found, self.config, query, {c.doc_id for turn in history[-2:] for c in turn.answer.citations})
-        chosen = choose(found, self.config, query, latest=scope.latest)
+        cited = () if scope.latest else {c.doc_id for turn in history[-2:] for c in turn.answer.citations}
+        chosen = choose(in_talk(found, self.config, query, cited), self.config, query, latest=scope.latest)
         asked.clock.lap("read")
         shown: list[Sentence] = []
         for evidence in chosen:

@@ -17,6 +17,12 @@ _POINTING = re.compile(r"\b(?P<which>this|these|those|that|the same) (?P<noun>[a
 _OF_THINGS = re.compile(
     r" (?:insured|worth|made|built|kept|stored|valued|priced|sold|used)\b", re.IGNORECASE
 )  # what is said of things, seldom of people
+_DOES = re.compile(  # what people do, not the things that they do it with
+    r" (?:\w+ly )?(?:want|demand|say|plan|ask|think|threaten|agree|decide|hope|claim|believe|promise|intend|choose|accept|refuse|seek|earn|pay|need|do|get away|escape|flee|deny|admit|argue|warn|call for|object)\b"
+)
+_OFFICES = frozenset(
+    "prime minister president chancellor king queen pope governor mayor miss mister person chief secretary general speaker chair chairman ceo director".split()
+)
 _TIME_NOUN = frozenset("year week month morning day time season summer spring autumn winter evening afternoon weekend".split())
 _NO_THING = frozenset("year month day date time price reason percentage share number kind sort name".split())
 _DOING = frozenset(
@@ -148,7 +154,7 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
         return (spot if re.match(r"(?:in|at|near|on)\b", spot) else f"in {spot}") if spot else near[-1] if near else ""
     if kind == "then":
         return value if word == "when" else ""
-    if kind == "they" and not _OF_THINGS.match(question[match.end() :]) and (doers := _doers(before, value)):
+    if match.group().lower() == "they" and _DOES.match(question[match.end() :]) and (doers := _doers(before, value)):
         return doers
     noun_asked = re.match(rf"(?:which|what) ((?!{AUX}\b)[a-z]+) {AUX}\b", before, re.IGNORECASE)
     asked_for = {"what", "which", "whose"} | ({"who"} if kind in {"they", "their"} and " and " in value else set())
@@ -175,7 +181,10 @@ def _described(before: str) -> str:
     """Whom a question asks to be told about: "Who is Ida Holm?"; "" where it asks for a name."""
     asked = re.match(r"who (?:is|was) (?P<whom>.+?)\W*$", before, re.IGNORECASE)
     runs = names_in(before) if asked else []
-    return asked["whom"] if asked and len(runs) == 1 and written(before, runs[0]) == asked["whom"] else ""
+    alone = (
+        asked and len(runs) == 1 and written(before, runs[0]) == asked["whom"] and "’s" not in asked["whom"] and "'s" not in asked["whom"]
+    )
+    return asked["whom"] if asked and alone and not {t.folded for t in runs[0]} & _OFFICES else ""
 
 
 def _doers(before: str, value: str) -> str:

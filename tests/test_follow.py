@@ -39,7 +39,7 @@ def alike(phrase: str, others: list[str]) -> list[float]:
         ("Did the dam break?", "", "Thanks! And where?", "Where did the dam break?"),
         ("Who was jailed over the beds?", "Ida Holm", "who else?", "Who else was jailed over the beds?"),
         ("Were passengers of the Ida Holm rescued?", "", "How many of them?", "How many passengers of the Ida Holm were rescued?"),
-        ("Have the masks been found?", "", "How many?", "How many masks have been found?"),
+        ("Have the masks stolen in Rona been found?", "", "How many?", "How many masks stolen in Rona have been found?"),
     ],
 )
 def test_a_bare_question_word_takes_the_place_of_the_other(before, value, question, expected):
@@ -58,6 +58,10 @@ def test_a_bare_question_word_takes_the_place_of_the_other(before, value, questi
         ("Who is Ida Holm?", "Norvik Ltd", "When was she arrested?", "When was Ida Holm arrested?"),
         ("Who went on strike at Rona?", "Ida Holm", "what did they want", "What did those who went on strike at Rona want"),
         ("Who sold the shares?", "Berg", "How much were they worth?", "How much were the shares worth?"),
+        ("Who stole the jewels?", "Berg", "Were they found?", "Were the jewels found?"),
+        ("Who led the talks?", "Berg", "When did they end?", "When did the talks end?"),
+        ("Who is Prime Minister?", "Ida Holm", "When was she elected?", "When was Ida Holm elected?"),
+        ("Who won?", "Berg", "The bridge fell on 3 May, did it kill anyone?", "The bridge fell on 3 May, did it kill anyone?"),
         ("How did they get in?", "the roof", "back to the roof, why had it no alarm?", "Why had the roof no alarm?"),
         ("Who leads the council?", "Berg", "ok back to the pipeline. how much has it cost?", "How much has the pipeline cost?"),
         ("Which ship ran aground off Rona?", "Ida Holm", "What was she carrying?", "What was Ida Holm carrying?"),

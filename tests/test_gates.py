@@ -149,3 +149,17 @@ def test_words_asked_with_their_mark_are_repeated():
 def test_another_thing_of_the_sort_is_no_answer(question, text, other):
     """What is another country's, another in a row, of the other sex or side, is not what is asked about; what says nothing of that may be."""
     assert of_another(ask(question), view(0, text)) is other
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("Holm was ninety-eight when she died.", ""),
+        ("She was 104.", ""),
+        ("Holm was chosen by 45 votes.", "age"),
+        ("She is at home on 4 May.", "age"),
+    ],
+)
+def test_an_age_is_a_number_of_somebody(text, lacking):
+    """A number behind "was" tells an age; one of votes or of a day does not."""
+    assert lacks("How old is Holm?", text) == lacking

@@ -10,6 +10,7 @@ import pytest
 
 from eval.heads import HEADS, outcomes
 from rag import read_article
+from rag.corpus import evidence_sentences
 from rag.head import read_head
 from rag.pieces import dates_in, day_of, line_of, pieces
 
@@ -74,3 +75,40 @@ def test_most_kept_heads_are_read():
     days = [outcome for head in heads for field, outcome in outcomes(head, read_article(head["text"], "a")) if field == "published"]
     assert days.count("right") >= 0.9 * len(days)
     assert days.count("wrong") <= 0.02 * len(days)
+
+
+def kept(text):
+    d = read_article(text, "a")
+    return [span.of(d.text) for span in evidence_sentences(d)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Two people died.",
+        "He is 45.",
+        "Она стоила четыре миллиона.",
+        "TWO PEOPLE DIED IN RONA.",
+        "- It cost 4 million euros",
+        "The smoke first appeared over the harbour.",
+        "Ida Holm (Labour) – the mayor of Rona – was chosen again by the council on Tuesday.",
+        "Fire hit Rona on 4 May 2019.",
+        "Since 4 May 2019 - the day of the fire - nobody has lived in the house by the river at Rona.",
+    ],
+)
+def test_no_sentence_of_the_story_is_lost_as_head(sentence):
+    """What looks like a line of the head but is told in the story can be cited, and says nothing of the article."""
+    d = read_article(f"Ferry returns to Skye\n\n{sentence}\n\n{STORY}\n", "a")
+    assert (d.published, d.outlet) == (None, None)
+    assert sentence in kept(f"Ferry returns to Skye\n\n{sentence}\n\n{STORY}\n")
+
+
+def test_an_article_without_headline_loses_no_sentence():
+    """Where the first line is a sentence it stands for the title and can be cited."""
+    assert kept("A fire broke out in Rona on Monday.\n\nTwo people died.\n") == ["A fire broke out in Rona on Monday.", "Two people died."]
+
+
+@pytest.mark.parametrize("line", ["A/" * 2000, "3 May 2024, " * 800, "A | " * 4000, "A (" * 1500])
+def test_a_long_line_of_marks_is_no_head(line):
+    """A line that could be cut into thousands of pieces is not."""
+    assert read_article(f"Ferry returns to Skye\n\n{line}\n\n{STORY}\n", "a").outlet is None

@@ -27,6 +27,7 @@ LAYERS = {
         "counted",
         "cues",
         "cuts",
+        "dateline",
         "dates",
         "embed",
         "follow",

@@ -20,7 +20,11 @@ _NOBODY = frozenset(
     It He She They But And For From With When Where What Who Whom Whose Which Why How Did Does Was Were Is Are Has Had Have Will After Before This That These Those As By Of To No Not If
     Two Three Four Five Six Seven Eight Nine Ten His Her Their Its While During Since Until There Some Most Many Only Nobody Both Mr Mrs Ms Dr Sir""".split()
 )
-_OF_A_PEOPLE = re.compile(r"(?:an|ish|ese|ic|ch|ani|ari)$")
+_MUTUAL = re.compile(
+    r"\b(?:me[et]t?s?|meeting|marr\w+|wed|f[io]ug?h?t\w*|play\w*|talk\w*|agree\w*|divorc\w+|border\w*|between|distance|joint\w*|together|both)\b",
+    re.IGNORECASE,
+)
+_OF_A_PEOPLE = re.compile(r"(?:ian|ean|ican|ish|ese|nch|tch|lsh|raqi|aeli|stani|mani)$")
 _ALIKE = re.compile(  # the same is told of both, or one stands where the other is
     r"^(?:,| and\b| or\b| &|['’]s?\b)|^ (?:with|against|from|in|at|of|near|for)(?: the)? $|^, (?:the|a|an)\b", re.IGNORECASE
 )
@@ -50,7 +54,8 @@ def turned(text: str, first: str, second: str) -> str:
     "Rona bought Holm Bank; Holm Bank's owner thanked Rona."
     """
     other = {first: second, second: first}
-    return re.sub(rf"\b(?:{re.escape(first)}|{re.escape(second)})\b", lambda m: other[m.group()], text)
+    longest, shortest = sorted((first, second), key=len, reverse=True)
+    return re.sub(rf"\b(?:{re.escape(longest)}|{re.escape(shortest)})\b", lambda m: other[m.group()], text)
 
 
 def _question(pair: Pair) -> Pair | None:
@@ -67,7 +72,7 @@ def _question(pair: Pair) -> Pair | None:
 
 def _two(pair: Pair) -> tuple[str, str] | None:
     """Two names of the sentence of which the question has one."""
-    for one, other in combinations(_names(pair.sentence), 2):
+    for one, other in () if _MUTUAL.search(pair.sentence) else combinations(_names(pair.sentence), 2):
         asked = [_in(name, pair.question) for name in (one, other)]
         alike = abs(one.count(" ") - other.count(" ")) < 2 and not set(one.split()) & set(other.split())
         if asked.count(True) == 1 and alike and not _joined(pair.sentence, one, other) and not _joined(pair.sentence, other, one):
@@ -92,7 +97,9 @@ def _another(pair: Pair, answer: str, chance: random.Random) -> Pair | None:
     told = _names(f"{pair.title}. {pair.before} {pair.sentence}")
     own = [name for name in _names(pair.question) if any(_in(name, t) or _in(t, name) for t in told)]
     others = [t for t in told if not _in(t, pair.question) and not _in(t, answer)]
-    made = [(a, b) for a in own for b in others if abs(a.count(" ") - b.count(" ")) < 2]
+    whole = f"{pair.title}. {pair.before} {pair.sentence}"
+    beside = {(a, b) for a in told for b in told if _joined(whole, a, b) or _joined(whole, b, a)}
+    made = [(a, b) for a in own for b in others if abs(a.count(" ") - b.count(" ")) < 2 and (a, b) not in beside]
     if not made:
         return None
     one, other = chance.choice(made)

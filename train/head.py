@@ -1,4 +1,4 @@
-"""Train the tagger of heads: `python -m train.head [--out FILE] [--heads FILE]`, a minute.
+"""Train the tagger of heads: `python -m train.head [--out FILE] [--heads FILE ...]`, half a minute.
 
 Two multinomial logistic regressions over the cues of `rag/cues.py`: what a line of a head is (headline, head, story), and what a piece of it names
 (outlet, author, something else). Taught by heads of invented articles in many layouts (`train/written/heads.jsonl`).
