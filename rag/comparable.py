@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from rag.dates import find_dates
 from rag.lexicon import place, stem
 from rag.periods import MONTHS, WEEKDAYS, Period, on
 from rag.question import Asked
 from rag.text import STOPWORDS, content_tokens, named_runs, tokens
-from rag.types import Evidence
+from rag.types import Document, Evidence
 from rag.values import quantities
 
 APART = timedelta(days=90)  # news of one thing that names no year
@@ -53,7 +54,7 @@ _PEOPLE = frozenset(
 
 def same_thing(asked: Asked, kind: str, one: Evidence, other: Evidence) -> bool:
     """Whether two sentences may speak of the same: of about the same time, by their own dates or else by their articles', and of no other country."""
-    if not asked.names and not _names(one) & _names(other):
+    if not asked.names and not named(one.document) & named(other.document):
         return False
     if kind == "date":
         return min(one.score, other.score) >= LIKELY or _gap(*(_dates(e) for e in (one, other))) <= APART
@@ -82,11 +83,17 @@ def _is_planned(evidence: Evidence) -> bool:
     return bool(_PLANNED.search(evidence.text[: max(0, evidence.text.find(evidence.value))] if evidence.value else ""))
 
 
-def _names(evidence: Evidence) -> frozenset[str]:
+@lru_cache(maxsize=512)
+def named(document: Document) -> frozenset[str]:
     """The names of an article, without those that open a sentence and those of days and months: two reports of one thing have some in common."""
-    text = evidence.document.text
+    text = document.text
     found = (t for run in named_runs(text) for t in run if len(t.text) > 2 and re.search(r"[\w,’'-] $", text[: run[0].start][-2:]))
     return frozenset(t.folded for t in found if t.folded not in {*STOPWORDS, *MONTHS, *WEEKDAYS})
+
+
+def shared(one: Document, other: Document) -> int:
+    """How many names, beside those of countries, two articles have in common."""
+    return sum(not place(name) for name in named(one) & named(other))
 
 
 def _apart(asked: Asked, one: Evidence, other: Evidence) -> bool:

@@ -48,8 +48,8 @@ def posed(question: str, passage: Passage, document: Document, *, dated: bool) -
     return Posed(asked if dated else _of_its_year(asked, document, text[start:end]), f"{title}. " if title else "", body)
 
 
-def headed(question: str, document: Document, words: str) -> str:
-    """The title of an article, and behind it those names of the question that its head has and `words` do not.
+def headed(question: str, document: Document, words: str, *, granted: bool = False) -> str:
+    """The title of an article, and behind it those names of the question that its head has, or that are `granted`, and `words` do not have.
 
     >>> headed("Who won in Oslo?", Document("a", "Race won", "OSLO, 5 May 2011. A race was held. Ida Holm won."), "Ida Holm won.")
     'Race won (Oslo)'
@@ -57,7 +57,9 @@ def headed(question: str, document: Document, words: str) -> str:
     spans = evidence_sentences(document)
     head, here = forms(document.text[: spans[0].end] if spans else ""), forms(f"{document.title} {words}")
     names = [
-        question[run[0].start : run[-1].end] for run in ask(question).names if not mentions_name(run, here) and mentions_name(run, head)
+        question[run[0].start : run[-1].end]
+        for run in ask(question).names
+        if not mentions_name(run, here) and (granted or mentions_name(run, head))
     ]
     return f"{document.title} ({', '.join(names)})" if names else document.title
 

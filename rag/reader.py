@@ -13,6 +13,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Protocol
 
+from rag.comparable import shared
 from rag.completed import dates_of
 from rag.config import Config
 from rag.gates import missing, of_another, placed, repeats, withdrawn
@@ -47,6 +48,8 @@ LATEST = 1.7  # log-odds within which the latest article is looked for
 NEAR = 250  # characters before a sentence whose dates are still its own
 RIVAL = 2.0  # log-odds within which an article of which nothing is judged so far may say otherwise
 RIVALS = 2  # such articles at most
+SHARED = 3  # names, beside those of countries, that articles on one story have in common; one where a span is so
+LIKELY = 2.0
 JUDGED = 3  # sentences looked at twice: each costs a sixth of a second without bfloat16 units
 TIED = 1.0  # log-odds behind the best within which more than those are, up to
 MOST = 5
@@ -149,13 +152,13 @@ class SpanReader:
         if scope.latest:
             return judged
         if any(s.odds(VERDICT) >= SURE for s in judged):
-            return judged + self._verdicts(question, _linked(question, max(judged, key=lambda s: s.odds(VERDICT)), seen))
+            return judged + self._verdicts(question, _linked(question, max(judged, key=lambda s: s.odds(VERDICT)), seen), linked=True)
         return judged + self._verdicts(question, [s for s in best[:UNSURE] if s not in first])
 
-    def _verdicts(self, question: str, best: Sequence[Observed]) -> list[Observed]:
-        """The judge's log-odds of some sentences, beside the reader's."""
+    def _verdicts(self, question: str, best: Sequence[Observed], *, linked: bool = False) -> list[Observed]:
+        """The judge's log-odds of some sentences, beside the reader's; of an article that is `linked` to another every name of the question is taken for granted."""
         assert self._judge is not None
-        titles = [headed(s.question, s.view.document, f"{s.view.before} {s.text}") for s in best]
+        titles = [headed(s.question, s.view.document, f"{s.view.before} {s.text}", granted=linked) for s in best]
         pairs = [Pair(s.question, title, s.view.before, s.text) for title, s in zip(titles, best, strict=True)]
         judged = self._judge.score(pairs) if pairs else []
         much = math.log(1 + min(len(ask(question).words), MUCH))
@@ -226,12 +229,19 @@ def _worth_a_look(best: Sequence[Observed]) -> list[Observed]:
 
 
 def _linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Observed]:
-    """The likeliest sentence of articles that lack a name of the question but tell of someone that a sure answer names: they may say otherwise."""
+    """The likeliest sentence of articles that lack a name of the question but tell of someone that a sure answer names, or share several names with its
+    article: they may say otherwise.
+    """
     known = forms(question) | {*MONTHS, *WEEKDAYS}
     runs = ([t for t in run if t.folded not in known and not place(t.folded)] for run in named_runs(best.view.text))
     names = [run for run in runs if len(run) > 1]  # a single word is shared by chance
     people = [run for run in ask(question).names if mentions_name(run, best.view.words) and not place(run[-1].folded)]
-    told = [s for s in seen if s.unnamed and s.features["span"] > 0 and any(mentions_name(run, s.view.words) for run in (*names, *people))]
+
+    def linked(s: Observed) -> bool:
+        enough = 1 if s.features["span"] > LIKELY else SHARED
+        return any(mentions_name(run, s.view.words) for run in (*names, *people)) or shared(best.view.document, s.view.document) >= enough
+
+    told = [s for s in seen if s.unnamed and s.features["span"] > 0 and linked(s)]
     return first_of_each(sorted(told, key=lambda s: -s.odds(ODDS)), _DOCUMENT)[:RIVALS]
 
 

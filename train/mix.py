@@ -16,7 +16,6 @@ from typing import Any
 from rag import Claim, Pair, Rivals
 from train import citing_data
 from train.comparing_data import report_pairs
-from train.exchanged import exchanged
 from train.judging_data import Judged, judged, report_answers, written_pairs
 from train.packed import prepared
 from train.paragraphs import Example
@@ -41,7 +40,7 @@ def main() -> None:
     made |= {sort: partial(prepared, Path(sort), SORTS[arguments.recipe], list) for sort in shares if Path(sort).is_file()}
     if unknown := sorted(set(shares) - set(made)):
         parser.error(f"no such sort for the {arguments.recipe}, nor file: {', '.join(unknown)}; there are {', '.join(made)}")
-    if {"public", "exchanged-public"} & set(shares) and not (arguments.data and arguments.data.is_dir()):
+    if "public" in shares and not (arguments.data and arguments.data.is_dir()):
         parser.error("name with --data the folder of the public data")
     arguments.out.unlink(missing_ok=True)
     print(len(prepared(arguments.out, SORTS[arguments.recipe], lambda: mixed(made, shares, arguments.seed))))
@@ -72,10 +71,6 @@ def pools(recipe: str, data: Path, chance: random.Random, seed: int) -> dict[str
         }
     return {
         "written": lambda: written_pairs(chance),
-        "exchanged": lambda: exchanged(written_pairs(chance), chance),
-        "exchanged-public": lambda: exchanged(
-            judged([e for e in public_examples(data, seed) if e.start >= 0], reader_titles(data), chance), chance
-        ),
         "reports": report_answers,
         "rivals": lambda: report_pairs(chance),
         "public": lambda: judged(public_examples(data, seed), reader_titles(data), chance),
