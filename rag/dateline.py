@@ -18,7 +18,7 @@ APPEARED = re.compile(
     re.IGNORECASE,
 )
 _PAGE = re.compile(
-    r"\b(?:(?:published|updated|posted)(?: (?:on|at|in)\b|:| \d)|\w* ?edition|[ap]\.m|cookies|subscrib\w+|newsletters?|min(?:utes?)? read|free articles?|(?:our|staff) (?:\w+ ){0,2}(?:correspondent|reporter))\b|^\W*(?:updated? )?\d+ \w+ ago\W*$",
+    r"\b(?:(?:published|updated|posted)(?: online)?(?: (?:on|at|in)\b|:| \d)|\w* ?edition|[ap]\.m|cookies|subscrib\w+|newsletters?|min(?:utes?)? read|free articles?|(?:our|staff) (?:\w+ ){0,2}(?:correspondent|reporter))\b|^\W*(?:updated? )?\d+ \w+ ago\W*$",
     re.IGNORECASE,
 )
 
@@ -72,7 +72,7 @@ def is_sentence(text: str) -> bool:
     """Whether a line is a sentence of the story, in any script: ends like one, has words that are no names, and does not speak of the page."""
     if not re.search(r"(?:[^\W_][”\"’')\]]*[.!?…]+|[。！？؟])[”\"’')\]]*\W*$", text) or _PAGE.search(text) or APPEARED.search(text):
         return False
-    words = re.findall(r"[^\W\d_]+", text)
+    words = re.findall(r"\b[^\W\d_]+", text)
     latin = [w for w in words if w.isascii()]
     plain = [w for w in latin if w.islower() and w not in SMALL and w != "by"]
     return bool(plain) or (text.isupper() and len(words) > 3) or (bool(words) and not latin)

@@ -21,7 +21,7 @@ from rag.dateline import APPEARED, SHORT, first_opening, is_sentence
 from rag.dates import full_date
 from rag.layout import BOILERPLATE, BULLET, CAPTION_WORDS, URL, blocks
 from rag.pieces import Line, bare, dates_in, day_of, line_of, pieces
-from rag.press import JOB, common, is_name, is_person
+from rag.press import JOB, PRESS, common, is_name, is_person
 from rag.text import squash
 from rag.types import Span
 
@@ -29,7 +29,8 @@ WEIGHTS = Path(__file__).parent / "weights" / "head.json"
 SURE, MAYBE = 0.8, 0.22  # probability from which a piece is the outlet, and where nothing else names one
 TITLE = 0.01  # probability from which a line is the headline: few articles have none
 _PUBLISHED = re.compile(
-    r"\b(?:publi\w+|posted|issued|released|filed|veröffentlicht|dated?)\b\W{0,3}(?:on |at )?(?:\w+day,? |\w{2,3}\.?,? )?$", re.IGNORECASE
+    r"\b(?:publi\w+|posted|issued|released|filed|veröffentlicht|dated?)\b\W{0,3}(?:online )?(?:on |at )?(?:the )?(?:\w+day,? |\w{2,3}\.?,? )?$",
+    re.IGNORECASE,
 )
 _KEYS = {
     "title": "title", "headline": "title",
@@ -209,7 +210,9 @@ def _take_opening(facts: dict[str, str], opening: re.Match[str]) -> None:
     found = {"date": "", "outlet": "", **opening.groupdict()}
     if lead := found.get("lead"):
         found["date"] = next((words for *_, words in dates_in(lead) if words), "")
-        found["outlet"] = next((p.text for p in pieces(line_of(lead)) if re.search(rf"[(\[]{re.escape(p.text)}[)\]]", lead)), "")
+        named = [p.text for p in pieces(line_of(lead))]
+        bracketed = (name for name in named if re.search(rf"[(\[]{re.escape(name)}[)\]]", lead))
+        found["outlet"] = next(bracketed, "") or next((name for name in named if PRESS.search(name) and " " in name), "")
     stated = found["date"] or found.get("later") or found.get("day")
     agency = found["outlet"] or found.get("agency") or found.get("wire")
     dated = bool(stated and day_of(stated))

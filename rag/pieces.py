@@ -22,6 +22,7 @@ HEAD_BLOCKS = 12  # facts about an article stand in its first lines
 _FIGURES = re.compile(
     r"(?<![\d./-])(?:\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)(?:19|20)\d\d|\d{1,2}\. \d{1,2}\. (?:19|20)\d\d|(?:19|20)\d\d(?P<sign>[./])\d{1,2}(?P=sign)\d{1,2})(?![\d])"
 )
+_STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?=T\d\d)")  # 2024-03-02T07:15+09:00
 _FOREIGN = re.compile(
     r"(?<!\d)\d{1,2}(?:\.|º|er)?(?: d[ei] | d['’]| |-)?[^\W\d_]{3,12}\.?(?: del? |,? |-)(?:19|20)\d\d(?!\d)|\b[^\W\d_]{3,12}\.? \d{1,2}, (?:19|20)\d\d(?!\d)"
     r"|(?<!\d)(?:19|20)\d\d(?:\.|年|년|,)? ?(?:\d{1,2}[月월]|[^\W\d_]{3,12}) ?\d{1,2}(?:\.|日|일|(?!\w))"
@@ -76,6 +77,7 @@ def dates_in(line: str) -> list[tuple[int, int, str]]:
     ([(6, 16, '5 May 2021')], [(0, 13, '16. März 2023')], [])
     """
     found = [(m.start, m.end, m.text if m.day else "") for m in find_dates(line) if m.complete and not m.text.isdigit()]
+    found += [(m.start(), m.end(), m.group()) for m in _STAMP.finditer(line) if day_of(m.group())]
     found += [(m.start(), m.end(), m.group()) for m in _FIGURES.finditer(line) if day_of(m.group())]
     found += [(m.start(), m.end(), m.group()) for m in _FOREIGN.finditer(line) if day_of(m.group())]
     kept: list[tuple[int, int, str]] = []
