@@ -17,6 +17,13 @@ _POINTING = re.compile(r"\b(?P<which>this|these|those|that|the same) (?P<noun>[a
 _OF_THINGS = re.compile(
     r" (?:insured|worth|made|built|kept|stored|valued|priced|sold|used)\b", re.IGNORECASE
 )  # what is said of things, seldom of people
+_SPOT = re.compile(
+    r"(?:which|what) (?:\w+ )?(?:village|town|city|country|place|port|island|region|province|district|suburb|valley)\b", re.IGNORECASE
+)
+_COUNTED = re.compile(  # "How many people were on the Ida Holm?"
+    rf"how many (?P<what>(?:[a-z]+ )?(?:people|men|women|children|[a-z]+s))(?= {AUX}\b)(?: (?:were|are|was)(?P<where> (?:on|in|at|aboard|inside) [^?]+?)(?=\W*$))?",
+    re.IGNORECASE,
+)
 _DOES = re.compile(  # what people do, not the things that they do it with
     r" (?:\w+ly )?(?:want|demand|say|plan|ask|think|threaten|agree|decide|hope|claim|believe|promise|intend|choose|accept|refuse|seek|earn|pay|need|do|get away|escape|flee|deny|admit|argue|warn|call for|object)\b"
 )
@@ -149,13 +156,13 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
         found = found or _named_person(before) or named or person(before)
         return _owning(found, possessive)
     if kind == "there":
-        spot = value if word == "where" and value else ""
+        spot = value if (word == "where" or (is_name(value) and _SPOT.match(before))) and value else ""
         near = re.findall(r"\b(?:in|at|near|on) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", before)
         return (spot if re.match(r"(?:in|at|near|on)\b", spot) else f"in {spot}") if spot else near[-1] if near else ""
     if kind == "then":
         return value if word == "when" else ""
-    if match.group().lower() == "they" and _DOES.match(question[match.end() :]) and (doers := _doers(before, value)):
-        return doers
+    if kind == "they" and (those := _several(question, match, before, value)):
+        return those
     noun_asked = re.match(rf"(?:which|what) ((?!{AUX}\b)[a-z]+) {AUX}\b", before, re.IGNORECASE)
     asked_for = {"what", "which", "whose"} | ({"who"} if kind in {"they", "their"} and " and " in value else set())
     several = kind == "they" and value.endswith("s") and _OF_THINGS.match(question[match.end() :])
@@ -185,6 +192,15 @@ def _described(before: str) -> str:
         asked and len(runs) == 1 and written(before, runs[0]) == asked["whom"] and "’s" not in asked["whom"] and "'s" not in asked["whom"]
     )
     return asked["whom"] if asked and alone and not {t.folded for t in runs[0]} & _OFFICES else ""
+
+
+def _several(question: str, match: re.Match[str], before: str, value: str) -> str:
+    """What "they" means by how the question before it asks: what it counts, or those who did something, where they do something themselves."""
+    does = match.group().lower() == "they" and _DOES.match(question[match.end() :])
+    if does and (doers := _doers(before, value)):
+        return doers
+    counted = _COUNTED.match(before)
+    return f"the {counted['what']}{counted['where'] or ''}" if counted else ""
 
 
 def _doers(before: str, value: str) -> str:
