@@ -18,7 +18,7 @@ APPEARED = re.compile(
     re.IGNORECASE,
 )
 _PAGE = re.compile(
-    r"\b(?:(?:published|updated|posted)(?: online)?(?: (?:on|at|in)\b|:| \d)|\w* ?edition|[ap]\.m|cookies|subscrib\w+|newsletters?|min(?:utes?)? read|free articles?|(?:our|staff) (?:\w+ ){0,2}(?:correspondent|reporter))\b|^\W*(?:updated? )?\d+ \w+ ago\W*$",
+    r"\b(?:(?<!was )(?<!were )(?<!been )(?<!is )(?<!be )(?:published|updated|posted)(?: online)?(?: (?:on|at|in)\b|:| \d)|\w* ?edition|[ap]\.m|cookies|subscrib\w+|newsletters?|min(?:utes?)? read|free articles?|(?:our|staff) (?:\w+ ){0,2}(?:correspondent|reporter))\b|^\W*(?:updated? )?\d+ \w+ ago\W*$",
     re.IGNORECASE,
 )
 

@@ -26,10 +26,11 @@ from rag.text import squash
 from rag.types import Span
 
 WEIGHTS = Path(__file__).parent / "weights" / "head.json"
+LONG = 25  # words of a line that says when the article was published, at most
 SURE, MAYBE = 0.8, 0.22  # probability from which a piece is the outlet, and where nothing else names one
 TITLE = 0.01  # probability from which a line is the headline: few articles have none
 _PUBLISHED = re.compile(
-    r"\b(?:publi\w+|posted|issued|released|filed|veröffentlicht|dated?)\b\W{0,3}(?:online )?(?:on |at )?(?:the )?(?:\w+day,? |\w{2,3}\.?,? )?$",
+    r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bis )(?<!\bbe )\b(?:publi\w+|posted|issued|released|filed|veröffentlicht|dated?)\b\W{0,3}(?:online )?(?:on |at )?(?:the )?(?:\w+day,? |\w{2,3}\.?,? )?$",
     re.IGNORECASE,
 )
 _KEYS = {
@@ -155,7 +156,8 @@ def _note_dates(line: Line, facts: dict[str, str], *, beside: str = "", sure: bo
 
 def _is_head(line: Line, tag: Mapping[str, float]) -> bool:
     """Whether a line that is no sentence and not the headline is of the head; a point of a list seldom is."""
-    if APPEARED.search(line.text) and len(line.text.split()) <= 25:
+    stated = any(words and _PUBLISHED.search(line.text[:start]) for start, _end, words in line.dates)
+    if (stated or APPEARED.search(line.text)) and len(line.text.split()) <= LONG:
         return True
     return tag["head"] > tag["story"] and not (BULLET.match(line.text) and not any(words for *_, words in line.dates))
 
