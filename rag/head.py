@@ -19,7 +19,7 @@ from typing import Any
 from rag.cues import HeadCues
 from rag.dateline import APPEARED, SHORT, first_opening, is_sentence
 from rag.dates import full_date
-from rag.layout import BOILERPLATE, BULLET, CAPTION_WORDS, URL, blocks
+from rag.layout import BOILERPLATE, CAPTION_WORDS, URL, blocks
 from rag.pieces import Line, bare, dates_in, day_of, line_of, pieces
 from rag.press import JOB, PRESS, common, is_name, is_person
 from rag.text import squash
@@ -50,6 +50,7 @@ _OTHER = re.compile(
     r"^(?:file )?(?:photo|picture|image)s?\b.*|\b(?:when|opened|opens|starts|begins|venue|deadline|event|born|died|received|accepted|held|embargoed|printed|retrieved|accessed|archived|est\.?|since)\b[^|·•/]{0,12}$",
     re.IGNORECASE,
 )
+_POINT = re.compile(r"^\s*[-*•–]\s")  # of a list
 _DATED_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|-|$)")
 _OWNERS = (
     re.compile(r"\b[Cc]ontent by (?P<outlet>[A-Z][\w .&'’-]{1,40}?) is licensed"),
@@ -159,7 +160,7 @@ def _is_head(line: Line, tag: Mapping[str, float]) -> bool:
     stated = any(words and _PUBLISHED.search(line.text[:start]) for start, _end, words in line.dates)
     if (stated or APPEARED.search(line.text)) and len(line.text.split()) <= LONG:
         return True
-    return tag["head"] > tag["story"] and not (BULLET.match(line.text) and not any(words for *_, words in line.dates))
+    return tag["head"] > tag["story"] and not (_POINT.match(line.text) and not any(words for *_, words in line.dates))
 
 
 def _title(lines: Sequence[Line], tags: Sequence[Mapping[str, float]], barred: set[int | None]) -> int | None:
@@ -169,7 +170,7 @@ def _title(lines: Sequence[Line], tags: Sequence[Mapping[str, float]], barred: s
     def may(n: int) -> bool:
         text = lines[n].text
         statement = re.search(r"[.。]\W*$", text) and is_sentence(text)  # the first words of a story stand for its title anyway
-        return any(map(str.isalpha, text)) and not (n in barred or BULLET.match(text) or statement)
+        return any(map(str.isalpha, text)) and not (n in barred or _POINT.match(text) or statement)
 
     likely = [n for n in range(story) if may(n)]
     best = max(likely, key=lambda n: tags[n]["title"], default=None)

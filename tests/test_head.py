@@ -64,6 +64,11 @@ def test_a_line_with_a_foreign_dateline_is_read():
     assert d.published == date(2024, 5, 3)
 
 
+def test_a_numbered_headline_is_one():
+    """A newsletter numbers its pieces."""
+    assert read_article(f"Bay Post, 3 May 2024\n\n1. Ferry returns to Skye\n\n{STORY}\n", "a").title == "1. Ferry returns to Skye"
+
+
 def test_a_story_of_one_line_has_no_head():
     """One line is story, whatever it looks like."""
     assert read_head("Bay Post").blocks == frozenset()
