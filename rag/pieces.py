@@ -117,7 +117,7 @@ def pieces(line: Line) -> list[Piece]:
         for n, (start, end) in enumerate([strong, *weak] if len(weak) > 1 else [strong]):
             led = LED.match(blank, start, end)
             begins = led.end() if led else start
-            text = blank[begins:end].strip(' .,–—-/:*_#“”"')
+            text = re.sub(r"^\W+", "", blank[begins:end]).strip(' .,–—-/:*_#“”"')
             if any(map(str.isalpha, text)) and len(text.split()) <= NAME + 3:
                 kind = next(k for k, v in led.groupdict().items() if v) if led else ""
                 found.append(Piece(text, blank.index(text, begins), kind, n == 0 and len(line.text) - len(text) < 4))
