@@ -9,7 +9,7 @@ from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
-from rag.dateline import opening_length, without_dateline
+from rag.dateline import opening_length
 from rag.errors import CorpusError
 from rag.head import read_head, url_date, where
 from rag.layout import ADDRESSED, BOILERPLATE, BULLET, BYLINE, CAPTION, CAPTION_WORDS, ENDS, SIDES, URL, blocks, split
@@ -75,7 +75,7 @@ def read_article(text: str, doc_id: str, path: str | None = None) -> Document:
     if published is None:  # what only says when it was updated is of that day
         stated, published, updated = changed, updated, None
     dated = where(text, stated, url or "") if published else None
-    title = squash(head["title"] or " ".join(without_dateline(head["story"] or text).split()[:12])[:TITLE] + "…")
+    title = squash(head["title"] or " ".join((head["story"] or text).split()[:12])[:TITLE] + "…")
     return Document(doc_id, title, text, head["outlet"] or None, published, url, path, updated, dated)
 
 

@@ -123,7 +123,7 @@ def _line_cues(lines: Sequence[Line], n: int, own: Sequence[Piece], told: Sequen
 def _piece_cues(  # noqa: PLR0913, PLR0917  # what stands around it
     lines: Sequence[Line], n: int, piece: Piece, title: int | None, body: str, every: Sequence[Sequence[Piece]]
 ) -> list[str]:
-    """What is to be seen in a piece of the nth line, whether it names an outlet, a writer, or something else; `body` is the text below the head."""
+    """What is to be seen in a piece of the nth line, whether it names an outlet, a writer, or something else; `body` has the lines in which the story is told."""
     line, name = lines[n], piece.name
     words = name.split()
     last, first = fold(words[-1]), fold(words[0])
@@ -187,8 +187,10 @@ def _piece_cues(  # noqa: PLR0913, PLR0917  # what stands around it
         "path": re.search(r"[>»›]", line.text),
     }
     cues += [name for name, seen in tests.items() if seen]
-    cues += [f"person {mix} {rank}" for _ in (1,) if tests["person"]]
-    cues += [f"given {size}" for _ in (1,) if tests["given"]]
+    if tests["person"]:
+        cues.append(f"person {mix} {rank}")
+    if tests["given"]:
+        cues.append(f"given {size}")
     return cues
 
 

@@ -11,10 +11,10 @@ from rag.press import ABROAD, PRESS, SMALL
 from rag.text import STOPWORDS, tokens
 
 SHORT = 12  # words of a line up to which it is seldom the story's first
-_WORK = r"(?:article|story|piece|report|column|interview|essay|text)"
+WORK = r"(?:article|story|piece|report|column|interview|essay|text)"
 APPEARED = re.compile(
     r"^\W*(?:first|originally) (?:appeared|published|posted|issued|printed)\b"
-    rf"|\bthis {_WORK} (?:was |has )?(?:first |originally )?(?:published|appeared)\b|\bthe {_WORK} (?:was |has )?(?:first|originally) (?:published|appeared)\b",
+    rf"|\bthis {WORK} (?:was |has )?(?:first |originally )?(?:published|appeared)\b|\bthe {WORK} (?:was |has )?(?:first|originally) (?:published|appeared)\b",
     re.IGNORECASE,
 )
 _PAGE = re.compile(
@@ -41,8 +41,13 @@ def first_opening(lines: Sequence[Line]) -> tuple[int, re.Match[str] | None]:
     for n, line in enumerate(lines):
         if found := _opening(line.text):
             return n, found
-    n = next((n for n, line in enumerate(lines) if len(line.text.split()) > SHORT and is_sentence(line.text)), -1)
-    return n, _led(lines[n].text) if n >= 0 else None
+    n = first_told(lines)
+    return n, _led(lines[n].text) if n < len(lines) else None
+
+
+def first_told(lines: Sequence[Line]) -> int:
+    """The first line that is long enough for the story's beginning and a sentence; how many there are, where none is."""
+    return next((n for n, line in enumerate(lines) if len(line.text.split()) > SHORT and is_sentence(line.text)), len(lines))
 
 
 def _opening(line: str) -> re.Match[str] | None:
@@ -82,7 +87,3 @@ def opening_length(line: str) -> int:
     """How many characters of a block are the `CITY, May 3 (Agency) - ` or `Title - Outlet, 3 May 2024. ` that it opens with."""
     opening = _opening(line)
     return opening.end() if opening else 0
-
-
-def without_dateline(text: str) -> str:
-    return _DATELINE.sub("", text.strip())

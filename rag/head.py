@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.cues import HeadCues
-from rag.dateline import APPEARED, SHORT, first_opening, is_sentence
+from rag.dateline import APPEARED, SHORT, WORK, first_opening, first_told, is_sentence
 from rag.dates import full_date
 from rag.layout import BOILERPLATE, CAPTION_WORDS, URL, blocks
 from rag.pieces import Line, bare, dates_in, day_of, line_of, pieces
@@ -58,7 +58,7 @@ _OWNERS = (
     re.compile(r"(?:©|^Copyright)\s*(?:by\s+)?(?P<outlet>[A-Z][\w &'’-]{1,40}?)(?:[.,]? All rights|$)"),
     re.compile(r"(?:^|[.!?]\s+)(?P<outlet>[A-Z][\w .&-]{1,40}?)['’]s (?:website can|newsletters?\b)"),
     re.compile(
-        r"(?:\b[Tt]his (?:article|story|piece|report|column|interview|essay|text)(?: was)? (?:first |originally )?|\b[Tt]he (?:article|story|piece|report|column|interview|essay|text)(?: was)? (?:first|originally) |^\W*(?:First|Originally) )(?:appeared|published) (?:in|by|on) (?!\d|[A-Z][a-z]+day\b)(?P<outlet>(?:[Tt]he )?[A-Z][\w &'’-]{1,40}?)(?= on \d| on [A-Z]|[.,)]|$)"
+        rf"(?:\b[Tt]his {WORK}(?: was)? (?:first |originally )?|\b[Tt]he {WORK}(?: was)? (?:first|originally) |^\W*(?:First|Originally) )(?:appeared|published) (?:in|by|on) (?!\d|[A-Z][a-z]+day\b)(?P<outlet>(?:[Tt]he )?[A-Z][\w &'’-]{{1,40}}?)(?= on \d| on [A-Z]|[.,)]|$)"
     ),
 )
 
@@ -120,7 +120,8 @@ def read_head(text: str) -> Head:
     if title is not None and facts["title"] == lines[title].text:
         facts["title"] = _without(lines[title].text, outlet)
     found = {**facts, "outlet": squash(outlet)}
-    return Head(found, frozenset(inside if len(lines) > 1 else known), (first, opening.end()) if opening else None)
+    begins = (first, blocks(text)[first].of(text).index(lines[first].text) + opening.end()) if opening else None  # behind marks of Markdown
+    return Head(found, frozenset(inside if len(lines) > 1 else known), begins)
 
 
 def _note_keyed(line: Line, facts: dict[str, str]) -> bool:
@@ -165,14 +166,13 @@ def _is_head(line: Line, tag: Mapping[str, float]) -> bool:
 
 def _title(lines: Sequence[Line], tags: Sequence[Mapping[str, float]], barred: set[int | None]) -> int | None:
     """The likeliest headline above the story."""
-    story = next((n for n, line in enumerate(lines) if len(line.text.split()) > SHORT and is_sentence(line.text)), len(lines))
 
     def may(n: int) -> bool:
         text = lines[n].text
         statement = re.search(r"[.。]\W*$", text) and is_sentence(text)  # the first words of a story stand for its title anyway
         return any(map(str.isalpha, text)) and not (n in barred or _POINT.match(text) or statement)
 
-    likely = [n for n in range(story) if may(n)]
+    likely = [n for n in range(first_told(lines)) if may(n)]
     best = max(likely, key=lambda n: tags[n]["title"], default=None)
     return best if best is not None and tags[best]["title"] > TITLE and len(lines) > 1 else None
 
@@ -225,11 +225,11 @@ def _take_opening(facts: dict[str, str], opening: re.Match[str]) -> None:
         facts.setdefault("outlet" if found.get("title") else "agency", agency)
     if stated and dated:
         facts.setdefault("published", stated)
-    facts["story"] = opening.string
+    facts["story"] = opening.string[opening.end() :]
 
 
 def _owner(text: str) -> str:
-    """The outlet that a line about the site names: the last three lines, and furniture anywhere."""
+    """The outlet that a line about the site names: one of the first three and the last three, and furniture anywhere."""
     lines = [bare(span.of(text)) for span in blocks(text)]
     for n, line in enumerate(lines):
         if n >= len(lines) - 3 or n < 3 or (BOILERPLATE.search(line) and len(line.split()) < CAPTION_WORDS):

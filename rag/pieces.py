@@ -141,7 +141,7 @@ def bare(line: str) -> str:
 
 
 def head_lines(text: str) -> tuple[list[Line], list[str]]:
-    """The first lines of an article, as far as they may be its head, and the text below them, in which its story is told."""
+    """The first lines of an article, among which its head is, and whatever lines of it all are long or end like sentences: in those its story is told."""
     spans = blocks(text)
     lines = [
         line_of(bare(span.of(text)), apart=n == 0 or "\n\n" in text[spans[n - 1].end : span.start].replace(" ", ""))

@@ -47,8 +47,8 @@ ABROAD = frozenset(  # the same in other languages: news, paper, day, voice, cou
     pravda izvestia gazete gazetesi haber haberler postasi sabah aksam oggi giornale corriere gazzetta messaggero voce stampa mattino quotidiano diario heraldo noticias mundo voz prensa
     tribuna jornada nacion mercurio cronica cuaderno jornal folha correio publico hebdo presse depeche echo courrier messager matin soir quotidien progres zeitung anzeiger nachrichten
     rundschau tagblatt tageblatt bote blick volksstimme krant dagblad nieuws courant magazin magazine revue revista rivista shimbun shimpo nichi nippo ribao sinmun ilbo balita pagi harian
-    kompas suara berita warta akhbar khabar samachar patrika dainik sandesh agencia agenzia agence agentur agencija hoy kaleva sport business trade economia economie rijec kronika
-    radio channel network bulletin letter page gazet jutranje""".split()
+    kompas suara berita warta akhbar khabar samachar patrika dainik sandesh agencia agenzia agence agentur agencija hoy sport business trade economia economie rijec kronika
+    radio channel network bulletin letter gazet""".split()
 )
 SMALL = frozenset(
     "of for on and the & de do da dei del della di du des der die das dell la le el y e et og och und en in al il lo los las les van von i no na".split()

@@ -24,10 +24,10 @@ from rag import HeadCues
 WEIGHTS = Path("rag/weights/head.json")
 HEADS = Path(__file__).parent / "written" / "heads.jsonl"
 SEED = 7
+PLAIN = 1  # plain heads of each
+SWAPS = 5  # heads with other names for each of both
 STRANGE = 0.15  # of those have the story of another: a headline need not share a word with it
 SHORT = 0.4  # of those have a story of short sentences
-SWAPS = 5  # heads with other names for each
-PLAIN = 1  # plain heads of each
 LAYOUTS = (
     "{title}\n\n{outlet}\n{date}", "{title}\n\n{outlet}, {date}", "{title}\n\nBy {author} | {outlet}", "{title}\n\nBy {author}\n{outlet} | {date}",
     "{title}\n\n{date} - {outlet}", "{title}\n\n{outlet} / {author} / {date}", "{title}\n\nBy {author}, {outlet}, {date}", "{title}\n\n{date}",
@@ -57,7 +57,7 @@ SECTIONS = (
     "Top Stories",
 )
 RARE = 2  # a cue seen less often is left out
-STRENGTH = 0.3  # inverse of the regularisation, by seven-fold cross-validation
+STRENGTH = 0.3  # inverse of the regularisation: 0.03 to 0.5 are alike on what was kept out of training, file by file
 
 
 def main() -> None:
