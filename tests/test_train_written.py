@@ -33,6 +33,7 @@ def test_an_answer_stands_where_it_is_said_to():
             assert question["answer"] == (article["text"][start:end] if start >= 0 else "")
 
 
+@pytest.mark.full
 def test_an_example_holds_its_answer():
     """The span of an example is an answer of the file, in a passage; half as many have none."""
     answers = {q["answer"] for a in articles(kept=True) for q in a["questions"]} | {
