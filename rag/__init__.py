@@ -30,9 +30,10 @@ from rag.errors import (
 from rag.index import Index
 from rag.judge import Claim, Judge, Pair, Rivals, trunk
 from rag.models import add_update
+from rag.observed import Observed
 from rag.pipeline import Pipeline
 from rag.prompt import messages
-from rag.reader import Observed, SpanReader
+from rag.reader import SpanReader
 from rag.scope import Scope
 from rag.spans import SpanNetwork, TokenScores
 from rag.types import Answer, Citation, Disagreement, Document, Evidence, Passage, Reading, ScoredPassage, Sentence, Span, Turn

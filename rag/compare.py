@@ -26,8 +26,8 @@ from rag.verify import cite
 SHINGLE = 4  # words (Broder 1997, "On the resemblance and containment of documents")
 COPY = 0.4  # of the shingles of the shorter one: from there on two articles are one voice
 HEARD = 0.25  # how likely another article must be to answer before it is held against the best
-FAINT = 0.15  # the same of numbers that contradict each other for certain,
-CERTAIN = 3.0  # that is from these log-odds on
+FAINT = 0.1  # the same of another number, date, name or place that contradicts it for certain,
+CERTAIN = 3.5  # that is from these log-odds on
 SURE = 1.0  # log-odds from which two contradict each other: of ordinary articles few pairs do
 COMPATIBLE = -3.0  # up to which two numbers or dates do not, for certain
 SELDOM = -6.0  # the same of two days close to each other, or two measures of a thing,
@@ -112,13 +112,14 @@ def compare(
     heard = [
         _fitted(question, e, best) if kind == "number" else e
         for e in _voices(found)
-        if e.score >= (FAINT if kind == "number" else HEARD) and e.untimely <= best.untimely
+        if e.score >= (HEARD if kind == "yes-no" else FAINT) and e.untimely <= best.untimely
     ]
     voices = [e for e in heard if same_thing(asked, kind, best, e) and not of_another_sort(question, best, e)]
     agree = {e: _agree(kind, best, e) for e in voices}
-    same = [e for e in first_of_each(voices, _DOCUMENT) if agree[e]]
-    agreed = {e.document.doc_id for e in same}
-    others = [(e, agree[e]) for e in voices if e.document.doc_id not in agreed and not (kind == "date" and agree[e] is None)]
+    same = [e for e in first_of_each(voices, _DOCUMENT) if agree[e] and e.score >= HEARD]
+    agreed = {e.document.doc_id for e in voices if agree[e]}
+    unclear = HEARD if kind != "date" else math.inf  # from what likelihood on a value counts that may be the same or not
+    others = [(e, agree[e]) for e in voices if e.document.doc_id not in agreed and (agree[e] is False or e.score >= unclear)]
     corroborating = tuple(markers.of(e) for e in same if e.document.outlet != best.document.outlet or e.document.outlet is None)
     against = [] if latest or kind == "said" else first_of_each(_against(question, kind, best, others, contradicts), _DOCUMENT)
     return Comparison(tuple(_disagreement(question, kind, [best, *same], against, markers)) if against else (), corroborating)
@@ -134,7 +135,7 @@ def _against(
     asked = [*first, *(e for e, _says in others if e not in first)][:ASKED]
     odds = contradicts(question, best, asked)
     if odds is None:
-        return [e for e, says in others if says is False and kind in {"number", "date"}]
+        return [e for e, says in others if says is False and e.score >= HEARD and kind in {"number", "date"}]
     surely: dict[Evidence, float] = dict.fromkeys((e for e, _says in others), 0.0) | dict(zip(asked, odds, strict=True))
     likely = [e for e, says in others if says is False and kind in {"number", "date"} and min(best.score, e.score) >= HALF]
     limit = {e: _bound(question, kind, best, e) for e in likely}  # all below SURE

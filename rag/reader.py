@@ -8,54 +8,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from operator import attrgetter
+from dataclasses import replace
 from typing import Protocol
 
-from rag.comparable import shared
 from rag.completed import dates_of
 from rag.config import Config
 from rag.gates import missing, of_another, placed, repeats, withdrawn
 from rag.judge import Judge, Pair, Rivals
-from rag.lexicon import forms, mentions, mentions_name, place
-from rag.periods import MONTHS, WEEKDAYS
+from rag.lexicon import mentions
+from rag.observed import ODDS, VERDICT, Observed, logistic
 from rag.posed import headed, posed
 from rag.question import Asked, ask, reported_by
 from rag.scope import ANY_TIME, Scope
+from rag.shortlist import linked, one_each, pointed_at, worth_a_look
 from rag.spans import SpanNetwork
-from rag.text import named_runs, squash
-from rag.types import Document, Evidence, ScoredPassage, first_of_each
+from rag.text import squash
+from rag.types import Document, Evidence, ScoredPassage
 from rag.untold import untold
 from rag.views import View, views
 
-ODDS = {  # log-odds that a sentence answers: train/odds.py, on paragraphs and news kept out of training, for the weights before these
-    "bias": -0.1,
-    "span": 0.15,  # the network's best span in the sentence, over "no answer"
-    "coverage": 0.26,  # of the question's content words, weighed by rarity
-    "unplaced": -1.5,  # the place asked about is not near: not fitted
-    "untimely": -1.5,  # how little it fits the time asked about: not fitted
-}
-VERDICT = {  # the same after the judge's second look at the best by ODDS: train/odds.py too
-    "bias": -0.08,
-    "reader": 0.9,  # ODDS's log-odds: 0.67 by the fit to the weights before, this and the next by archives
-    "judge": 0.4,  # the judge's: 0.37
-    "untimely": -1.5,  # again, as the judge does not know the time that is asked about: not fitted
-    "asked": 0.29,  # how much is asked: the more, the less of it a right sentence matches
-}
 MUCH = 12  # content words of a question, at most so many count
-LATEST = 1.7  # log-odds within which the latest article is looked for
 NEAR = 250  # characters before a sentence whose dates are still its own
-RIVAL = 2.0  # log-odds within which an article of which nothing is judged so far may say otherwise
-RIVALS = 2  # such articles at most
-SHARED = 3  # names, beside those of countries, that articles on one story have in common; one where a span is so
-LIKELY = 2.0
-JUDGED = 3  # sentences looked at twice: each costs a sixth of a second without bfloat16 units
-TIED = 1.0  # log-odds behind the best within which more than those are, up to
-MOST = 5
-SURE = 1.0  # log-odds by VERDICT: where none of those has so much, more are judged,
+SURE = 1.0  # log-odds by VERDICT: where none of those looked at twice has so much, more are judged,
 UNSURE = 8  # so many at most
-_DOCUMENT = attrgetter("view.document")
+TOLD = -0.5  # from there on what the judge was not asked about is held against the answer,
+UNASKED = -2.0  # though as no likely answer itself
 
 
 class Reader(Protocol):
@@ -97,23 +74,6 @@ class ToyReader:
         """It cannot tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
-    """What speaks for and against one sentence: each feature by name, and the span that the network found."""
-
-    view: View
-    question: str  # as it was put to it
-    text: str  # as it was read
-    value: str
-    features: dict[str, float]
-    silenced: bool
-    unnamed: bool = False  # silenced for nothing but a name that its article does not have
-
-    def odds(self, weights: Mapping[str, float]) -> float:
-        """The weighed sum of its features."""
-        return sum(weights[name] * value for name, value in self.features.items())
-
-
 class SpanReader:
     """Scores sentences by the best span that the trained network finds in them and, where there is a judge, by its second look at the best."""
 
@@ -142,23 +102,26 @@ class SpanReader:
         seen = self.observe(question, passages, documents, scope)
         if self._judge is None:
             return [(-math.inf if s.silenced else s.odds(ODDS), s) for s in seen]
-        return [(s.odds(VERDICT), s) for s in self.judge(question, seen, scope)]
+        judged = [(s.odds(VERDICT), s) for s in self.judge(question, seen, scope)]
+        if scope.latest or all(odds < TOLD for odds, _s in judged):
+            return judged
+        return judged + [(UNASKED, s) for s in pointed_at([s for _odds, s in judged], seen)]
 
     def judge(self, question: str, seen: Sequence[Observed], scope: Scope = ANY_TIME) -> list[Observed]:
         """The best by ODDS that no gate silenced, with VERDICT's features: a few, and more of them where none of those answers for sure."""
         best = sorted((s for s in seen if not s.silenced), key=lambda s: -s.odds(ODDS))
-        first = _one_each(best)[:JUDGED] if scope.latest else _worth_a_look(best)
+        first = one_each(best) if scope.latest else worth_a_look(best)
         judged = self._verdicts(question, first)
         if scope.latest:
             return judged
         if any(s.odds(VERDICT) >= SURE for s in judged):
-            return judged + self._verdicts(question, _linked(question, max(judged, key=lambda s: s.odds(VERDICT)), seen), linked=True)
+            return judged + self._verdicts(question, linked(question, max(judged, key=lambda s: s.odds(VERDICT)), seen), granted=True)
         return judged + self._verdicts(question, [s for s in best[:UNSURE] if s not in first])
 
-    def _verdicts(self, question: str, best: Sequence[Observed], *, linked: bool = False) -> list[Observed]:
-        """The judge's log-odds of some sentences, beside the reader's; of an article that is `linked` to another every name of the question is taken for granted."""
+    def _verdicts(self, question: str, best: Sequence[Observed], *, granted: bool = False) -> list[Observed]:
+        """The judge's log-odds of some sentences, beside the reader's; with `granted` every name of the question is taken for granted."""
         assert self._judge is not None
-        titles = [headed(s.question, s.view.document, f"{s.view.before} {s.text}", granted=linked) for s in best]
+        titles = [headed(s.question, s.view.document, f"{s.view.before} {s.text}", granted=granted) for s in best]
         pairs = [Pair(s.question, title, s.view.before, s.text) for title, s in zip(titles, best, strict=True)]
         judged = self._judge.score(pairs) if pairs else []
         much = math.log(1 + min(len(ask(question).words), MUCH))
@@ -212,39 +175,6 @@ class SpanReader:
         return found
 
 
-def _one_each(best: Sequence[Observed]) -> list[Observed]:
-    """The best sentence of each article, the latest article first, of those that come close to the best of all."""
-    close = [s for s in first_of_each(best, _DOCUMENT) if best[0].odds(ODDS) - s.odds(ODDS) < LATEST]
-    return sorted(close, key=lambda s: s.view.document.published or date.min, reverse=True)
-
-
-def _worth_a_look(best: Sequence[Observed]) -> list[Observed]:
-    """The best sentences, more where more are nearly as good, and the best of other articles where they come close: they may say otherwise."""
-    behind = [best[0].odds(ODDS) - s.odds(ODDS) for s in best]
-    many = min(MOST, max(JUDGED, sum(by < TIED for by in behind)))
-    seen = {s.view.document.doc_id for s in best[:many]}
-    others = [s for s, by in zip(best[many:], behind[many:], strict=True) if by < RIVAL and s.view.document.doc_id not in seen]
-    close = first_of_each(others, _DOCUMENT)
-    return [*best[:many], *close[:RIVALS]]
-
-
-def _linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Observed]:
-    """The likeliest sentence of articles that lack a name of the question but tell of someone that a sure answer names, or share several names with its
-    article: they may say otherwise.
-    """
-    known = forms(question) | {*MONTHS, *WEEKDAYS}
-    runs = ([t for t in run if t.folded not in known and not place(t.folded)] for run in named_runs(best.view.text))
-    names = [run for run in runs if len(run) > 1]  # a single word is shared by chance
-    people = [run for run in ask(question).names if mentions_name(run, best.view.words) and not place(run[-1].folded)]
-
-    def linked(s: Observed) -> bool:
-        enough = 1 if s.features["span"] > LIKELY else SHARED
-        return any(mentions_name(run, s.view.words) for run in (*names, *people)) or shared(best.view.document, s.view.document) >= enough
-
-    told = [s for s in seen if s.unnamed and s.features["span"] > 0 and linked(s)]
-    return first_of_each(sorted(told, key=lambda s: -s.odds(ODDS)), _DOCUMENT)[:RIVALS]
-
-
 def timing(scope: Scope, view: View) -> tuple[float, bool]:
     """How little a sentence fits the time that is asked about, from 0 to 1, and whether it states a date itself, of that time or another."""
     if not scope.bounded:
@@ -253,15 +183,6 @@ def timing(scope: Scope, view: View) -> tuple[float, bool]:
     own = [m for m in dates if start <= m.start < end]
     near = [m for m in dates if start - NEAR <= m.start < start]
     return scope.untimely(view.document.published, own, near, dates), any(m.period for m in own)
-
-
-def logistic(odds: float) -> float:
-    """The probability that log-odds stand for.
-
-    >>> logistic(0.0), round(logistic(2.0), 2), logistic(-math.inf)
-    (0.5, 0.88, 0.0)
-    """
-    return 0.0 if odds == -math.inf else 1.0 / (1.0 + math.exp(-min(50.0, max(-50.0, odds))))
 
 
 def rarity(asked: Asked, seen: Sequence[View]) -> dict[str, float]:

@@ -276,10 +276,29 @@ def test_a_correction_of_the_same_outlet_is_shown_whoever_finds_it_compatible():
     assert len(compare("How much did the roof cost?", [one, other], shown(one), surely(-6.0)).disagreements) == 1
 
 
-def test_a_faint_number_must_contradict_for_certain():
-    """A number in a sentence that hardly answers is another side only where the contradiction is certain."""
-    faint = replace(SIX, score=0.2)
-    assert [len(compare("How many boats sank?", [FOUR, faint], shown(FOUR), surely(odds)).disagreements) for odds in (2.0, 4.0)] == [0, 1]
+@pytest.mark.parametrize(
+    ("question", "best", "other"),
+    [("How many boats sank?", FOUR, SIX), ("Who won the race off Rona?", HOLM, evidence("b", "Per Dahl was there first.", "Per Dahl"))],
+)
+def test_a_faint_value_must_contradict_for_certain(question, best, other):
+    """A number or a name in a sentence that hardly answers is another side only where the contradiction is certain."""
+    faint = replace(other, score=0.12)
+    assert [len(compare(question, [best, faint], shown(best), surely(odds)).disagreements) for odds in (3.0, 4.0)] == [0, 1]
+
+
+def test_a_faint_no_is_not_heard():
+    """Whether a sentence that hardly answers says no cannot be told, however surely it contradicts."""
+    yes, no = (
+        evidence("a", "The dam at Rona was checked in May.", "checked"),
+        evidence("b", "Nobody at Rona looked at the dam.", "Nobody", score=0.12),
+    )
+    assert compare("Was the dam at Rona checked?", [yes, no], shown(yes), surely(9.0)).disagreements == ()
+
+
+def test_a_faint_value_corroborates_nothing():
+    """The same number in a sentence that hardly answers is no second voice."""
+    other = evidence("b", "In all 4 boats went down off Rona.", "4", score=0.12)
+    assert compare("How many boats sank?", [FOUR, other], shown(FOUR), nobody).corroborating == ()
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_the_judge_turns_the_order(toy_pipeline):
 
 def test_only_the_best_are_judged(toy_pipeline, monkeypatch):
     """No more sentences are judged than the limit says, but for those that are nearly as good: those that the network likes best."""
-    monkeypatch.setattr("rag.reader.JUDGED", 1)
+    monkeypatch.setattr("rag.shortlist.JUDGED", 1)
     judge = Likes("")
     SpanReader(PointsAt("42 people"), judge).read(QUESTION, *search(toy_pipeline.index, QUESTION))
     assert ["42 people" in pair.sentence for pair in judge.shown] == [True]
@@ -87,9 +87,10 @@ def test_only_the_best_are_judged(toy_pipeline, monkeypatch):
 
 def test_what_is_nearly_as_good_is_judged_too(toy_pipeline, monkeypatch):
     """Sentences as good as the best to the network are judged beyond the limit, up to a higher one."""
-    monkeypatch.setattr("rag.reader.JUDGED", 1)
-    monkeypatch.setattr("rag.reader.MOST", 2)
-    monkeypatch.setattr("rag.reader.ODDS", {"bias": 0.0, "span": 0.0, "coverage": 0.0, "unplaced": 0.0, "untimely": 0.0})
+    monkeypatch.setattr("rag.shortlist.JUDGED", 1)
+    monkeypatch.setattr("rag.shortlist.MOST", 2)
+    for room in ("reader", "shortlist"):
+        monkeypatch.setattr(f"rag.{room}.ODDS", {"bias": 0.0, "span": 0.0, "coverage": 0.0, "unplaced": 0.0, "untimely": 0.0})
     judge = Likes("")
     SpanReader(PointsAt("42 people"), judge).read(QUESTION, *search(toy_pipeline.index, QUESTION))
     assert len(judge.shown) == 2
@@ -97,7 +98,7 @@ def test_what_is_nearly_as_good_is_judged_too(toy_pipeline, monkeypatch):
 
 def test_more_are_judged_where_none_answers_for_sure(toy_pipeline, monkeypatch):
     """Where the judge is sure of none of the best, it is shown others too."""
-    monkeypatch.setattr("rag.reader.JUDGED", 1)
+    monkeypatch.setattr("rag.shortlist.JUDGED", 1)
     first, *_others = SpanReader(PointsAt("42 people"), Likes("engine had failed")).read(QUESTION, *search(toy_pipeline.index, QUESTION))
     assert "engine had failed" in first.text
 
@@ -149,7 +150,7 @@ def test_what_a_gate_silenced_is_never_judged(toy_pipeline):
 
 
 def test_an_article_that_lacks_a_name_is_judged_beside_a_sure_answer_of_the_same_person():
-    """A sentence that a missing name alone silences is evidence where a sure answer names whom it tells of; without that it is none."""
+    """A sentence that a missing name alone silences is judged where a sure answer names whom it tells of; without that it is hardly likely, and only held against the answer."""
     texts = {
         "a": "Bishop Anselm Quint of Rona resigned because of his heart.",
         "b": "Anselm Quint resigned because of his debts.",
@@ -158,7 +159,7 @@ def test_an_article_that_lacks_a_name_is_judged_beside_a_sure_answer_of_the_same
     documents = {doc_id: Document(doc_id, "", text) for doc_id, text in texts.items()}
     passages = [ScoredPassage(Passage(f"{d.doc_id}1", d.doc_id, 0, len(d.text), d.text), 1.0, 1) for d in documents.values()]
     found = SpanReader(PointsAt("because of his"), Likes("resigned")).read("Why did the bishop of Rona resign?", passages, documents)
-    assert {e.document.doc_id for e in found} == {"a", "b"}
+    assert {e.document.doc_id: e.score > 0.5 for e in found} == {"a": True, "b": True, "c": False}
 
 
 def test_more_is_asked_less_is_matched(toy_pipeline):

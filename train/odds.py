@@ -1,4 +1,4 @@
-"""Fit the reader's ODDS and VERDICT: `python -m train.odds --data DIR`, some minutes on two cores; print them, to be written into `rag/reader.py`.
+"""Fit the reader's ODDS and VERDICT: `python -m train.odds --data DIR`, some minutes on two cores; print them, to be written into `rag/observed.py`.
 
 Archives are made of the paragraphs and of the written articles that training keeps out, questions with and without an answer in them are asked of the
 real search and the real reader, and the weights are those of a conditional logit with an outside option (McFadden 1974): each sentence found is one choice,

@@ -1,0 +1,69 @@
+"""Which of the sentences that the reader has read are worth more: a second look by the judge, or being held against a sure answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from operator import attrgetter
+
+from rag.comparable import shared
+from rag.lexicon import forms, mentions_name, place
+from rag.observed import ODDS, Observed
+from rag.periods import MONTHS, WEEKDAYS
+from rag.question import ask
+from rag.text import named_runs
+from rag.types import first_of_each
+
+LATEST = 1.7  # log-odds within which the latest article is looked for
+JUDGED = 3  # sentences looked at twice: each costs a sixth of a second without bfloat16 units
+TIED = 1.0  # log-odds behind the best within which more than those are, up to
+MOST = 5
+RIVAL = 2.0  # log-odds within which an article of which nothing is judged so far may say otherwise
+RIVALS = 2  # such articles at most
+SHARED = 3  # names, beside those of countries, that articles on one story have in common; one where a span is so
+LIKELY = 2.0
+POINTED = -1.2  # log-odds by ODDS from which a sentence may contradict a sure answer, whatever the judge would think of it alone
+_DOCUMENT = attrgetter("view.document")
+
+
+def one_each(best: Sequence[Observed]) -> list[Observed]:
+    """The best sentence of each article, the latest article first, of those that come close to the best of all."""
+    close = [s for s in first_of_each(best, _DOCUMENT) if best[0].odds(ODDS) - s.odds(ODDS) < LATEST]
+    return sorted(close, key=lambda s: s.view.document.published or date.min, reverse=True)[:JUDGED]
+
+
+def worth_a_look(best: Sequence[Observed]) -> list[Observed]:
+    """The best sentences, more where more are nearly as good, and the best of other articles where they come close: they may say otherwise."""
+    behind = [best[0].odds(ODDS) - s.odds(ODDS) for s in best]
+    many = min(MOST, max(JUDGED, sum(by < TIED for by in behind)))
+    seen = {s.view.document.doc_id for s in best[:many]}
+    others = [s for s, by in zip(best[many:], behind[many:], strict=True) if by < RIVAL and s.view.document.doc_id not in seen]
+    close = first_of_each(others, _DOCUMENT)
+    return [*best[:many], *close[:RIVALS]]
+
+
+def linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Observed]:
+    """The likeliest sentence of articles that lack a name of the question but tell of someone that a sure answer names, or share several names with its
+    article: they may say otherwise.
+    """
+    known = forms(question) | {*MONTHS, *WEEKDAYS}
+    runs = ([t for t in run if t.folded not in known and not place(t.folded)] for run in named_runs(best.view.text))
+    names = [run for run in runs if len(run) > 1]  # a single word is shared by chance
+    people = [run for run in ask(question).names if mentions_name(run, best.view.words) and not place(run[-1].folded)]
+
+    def tells(s: Observed) -> bool:
+        enough = 1 if s.features["span"] > LIKELY else SHARED
+        return any(mentions_name(run, s.view.words) for run in (*names, *people)) or shared(best.view.document, s.view.document) >= enough
+
+    told = [s for s in seen if s.unnamed and s.features["span"] > 0 and tells(s)]
+    return first_of_each(sorted(told, key=lambda s: -s.odds(ODDS)), _DOCUMENT)[:RIVALS]
+
+
+def pointed_at(judged: Sequence[Observed], seen: Sequence[Observed]) -> list[Observed]:
+    """The likeliest sentence of each article that the judge was not asked about and no gate silenced but for a name: what contradicts a sure answer for
+    certain speaks of the same thing, even in words that hardly answer the question.
+    """
+    known = {(s.view.document.doc_id, s.view.span) for s in judged}
+    others = [s for s in seen if s.unnamed or not s.silenced]
+    unasked = [s for s in others if s.value and s.odds(ODDS) >= POINTED and (s.view.document.doc_id, s.view.span) not in known]
+    return first_of_each(sorted(unasked, key=lambda s: -s.odds(ODDS)), _DOCUMENT)[:RIVALS]
