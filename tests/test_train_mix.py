@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from train.mix import main, mixed, pools
+from train.mix import SORTS, main, mixed, pools
+from train.packed import prepared
 
 
 def test_the_same_seed_draws_the_same():
@@ -34,3 +35,17 @@ def test_what_was_written_needs_no_other_files():
     """Sentences and their quotes are mixed without any public data."""
     made = pools("citing", Path(), random.Random(1), 1)
     assert len(mixed(made, {"written": 3}, seed=1)) == 3
+
+
+@pytest.mark.full  # reads all that was written
+def test_questions_of_one_kind_can_be_drawn_alone(monkeypatch, tmp_path):
+    """A sort may name one kind of the written questions; a kind that there is not is refused."""
+
+    def mix(share):
+        monkeypatch.setattr(sys, "argv", ["train.mix", "judge", share, "--out", str(tmp_path / "mix.xz")])
+        main()
+
+    mix("written@exchanged=7")
+    assert len(prepared(tmp_path / "mix.xz", SORTS["judge"], list)) == 7
+    with pytest.raises(SystemExit):
+        mix("written@nothing=7")

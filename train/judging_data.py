@@ -10,7 +10,7 @@ import math
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -67,9 +67,9 @@ def kept_out_pairs(folder: Path, seed: int) -> list[Judged]:
     return [*pairs[:MEASURED], *written_pairs(chance, kept=True), *report_answers(kept=True)]
 
 
-def written_pairs(chance: random.Random, *, kept: bool = False) -> Iterator[Judged]:
-    """Of each written question the sentence that answers, or that tempts to; and another of the article, the likeliest or any."""
-    for article in articles(kept=kept):
+def written_pairs(chance: random.Random, *, kept: bool = False, kinds: Collection[str] = ()) -> Iterator[Judged]:
+    """Of each written question, or of those of some kinds, the sentence that answers, or that tempts to; and another of the article, the likeliest or any."""
+    for article in articles(kept=kept, kinds=kinds):
         text = article["text"]
         spans = sentences(text, 0)
         frequency = Counter(word for a, b in spans for word in _words(text[a:b]))

@@ -25,7 +25,6 @@ from train.written import articles, place
 KIND = "mined"
 HARD = 2  # sentences a question, one where nothing answers
 ASTRAY = 2  # passages a question
-ASKED = 6  # questions of an article
 
 
 def main() -> None:
@@ -33,9 +32,13 @@ def main() -> None:
     parser.add_argument("--judge", type=Path, required=True, help="file of pairs to make")
     parser.add_argument("--reader", type=Path, required=True, help="file of examples to make")
     parser.add_argument("--most", type=int, default=5000, help="articles")
+    parser.add_argument("--each", type=int, default=6, help="questions of an article")
+    parser.add_argument("--kinds", nargs="*", default=[], help="of questions; else all")
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
-    asked = list(mined(SpanReader(SpanNetwork()), arguments.most, arguments.seed))
+    rows = list(articles(kept=False, kinds=arguments.kinds))
+    chance = random.Random(arguments.seed)
+    asked = list(mined(SpanReader(SpanNetwork()), archives(rows, arguments.most, chance), arguments.each, chance))
     print(len(prepared(arguments.judge, (Judged, Pair), lambda: [pair for mine in asked for pair in judged(mine)])), "pairs")
     print(len(prepared(arguments.reader, (Example,), lambda: [example for mine in asked for example in read(mine)])), "examples")
 
@@ -61,14 +64,13 @@ class Mined:
         return bool(told) and told in text.lower()
 
 
-def mined(reader: SpanReader, most: int, seed: int) -> Iterator[Mined]:
+def mined(reader: SpanReader, asked: Sequence[Sequence[dict[str, Any]]], each: int, chance: random.Random) -> Iterator[Mined]:
     """Some questions of each article, all of those of families."""
-    chance = random.Random(seed)
-    for together in tqdm(archives(list(articles(kept=False)), most, chance)):
+    for together in tqdm(asked):
         documents = {str(n): Document(str(n), row["title"], row["text"]) for n, row in enumerate(together)}
         searched = [ScoredPassage(p, 1.0, 1) for document in documents.values() for p in passages(document)]
         for document, row in zip(documents.values(), together, strict=True):
-            number = len(row["questions"]) if "family" in row else ASKED
+            number = len(row["questions"]) if "family" in row else each
             for question in chance.sample(row["questions"], min(number, len(row["questions"]))):
                 seen = [s for s in reader.observe(question["q"], searched, documents) if not s.silenced]
                 yield Mined(document, question, place(row, question), sorted(seen, key=lambda s: -s.odds(SpanReader.WEIGHTS[0])))

@@ -1,7 +1,8 @@
 """A mixture to go on training with: `python -m train.mix judge --data DIR --out FILE mined.xz=8000 written=5000 public=1500`.
 
 A short training after another (`--after`) gains by what is new and keeps what was learned by some of the old. Of each sort as many are drawn by chance
-as is said, all where there are fewer; a sort may be a file that `train.mined` made; the same seed draws the same. What is made is for `--prepared` of the recipe.
+as is said, all where there are fewer; a sort may be a file that `train.mined` made, or `written@KIND`, the written questions of one kind; the same seed draws the
+same. What is made is for `--prepared` of the recipe.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from train.judging_data import Judged, judged, report_answers, written_pairs
 from train.packed import prepared
 from train.paragraphs import Example
 from train.reading_data import public_examples, reader_titles
-from train.written import written_examples
+from train.written import kinds, written_examples
 
 SEED = 4711
 SORTS = {"reader": (Example,), "judge": (Judged, Pair, Claim, Rivals), "citing": (Judged, Claim)}
@@ -37,6 +38,8 @@ def main() -> None:
     arguments = parser.parse_args()
     shares = {sort: int(number) for sort, _, number in (share.rpartition("=") for share in arguments.shares)}
     made = pools(arguments.recipe, arguments.data, random.Random(arguments.seed), arguments.seed)
+    if arguments.recipe != "citing" and any("@" in sort for sort in shares):
+        made |= {f"written@{kind}": partial(made["written"], kinds=[kind]) for kind in kinds()}
     made |= {sort: partial(prepared, Path(sort), SORTS[arguments.recipe], list) for sort in shares if Path(sort).is_file()}
     if unknown := sorted(set(shares) - set(made)):
         parser.error(f"no such sort for the {arguments.recipe}, nor file: {', '.join(unknown)}; there are {', '.join(made)}")
@@ -60,17 +63,17 @@ def mixed(made: Mapping[str, Callable[[], Iterable[Any]]], shares: Mapping[str, 
     return rows
 
 
-def pools(recipe: str, data: Path, chance: random.Random, seed: int) -> dict[str, Callable[[], Iterable[Any]]]:
+def pools(recipe: str, data: Path, chance: random.Random, seed: int) -> dict[str, Callable[..., Iterable[Any]]]:
     """What a recipe can be trained on, by sort; nothing is made yet."""
     if recipe == "citing":
         return {"written": citing_data.written_pairs, "public": lambda: citing_data.public_pairs(data, seed, PUBLIC)}
     if recipe == "reader":
         return {
-            "written": lambda: written_examples(chance),
+            "written": partial(written_examples, chance),
             "public": lambda: public_examples(data, seed),
         }
     return {
-        "written": lambda: written_pairs(chance),
+        "written": partial(written_pairs, chance),
         "reports": report_answers,
         "rivals": lambda: report_pairs(chance),
         "public": lambda: judged(public_examples(data, seed), reader_titles(data), chance),

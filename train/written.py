@@ -7,7 +7,7 @@ not told: said by nobody, of another time, of another measure. The same fifth of
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,19 @@ ELSEWHERE = 0.5  # of the questions are also asked of another part of their arti
 KIND = "written"
 
 
-def articles(*, kept: bool, folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
-    """The articles for training, or with `kept` those for measuring; none that is a copy of what the project is judged on."""
-    return _read("articles", "text", folder, kept=kept)
+def articles(*, kept: bool, folder: Path = FOLDER, kinds: Collection[str] = ()) -> Iterator[dict[str, Any]]:
+    """The articles for training, or with `kept` those for measuring; none that is a copy of what the project is judged on. Where `kinds` are named, with
+    the questions of those kinds, and only articles that have one.
+    """
+    for row in _read("articles", "text", folder, kept=kept):
+        questions = [q for q in row["questions"] if not kinds or q["kind"] in kinds]
+        if questions:
+            yield row | {"questions": questions}
+
+
+def kinds() -> set[str]:
+    """What sorts of questions the articles have."""
+    return {question["kind"] for row in articles(kept=False) for question in row["questions"]}
 
 
 def claims(*, kept: bool, folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
@@ -60,9 +70,11 @@ def place(article: dict[str, Any], question: dict[str, Any]) -> tuple[int, int]:
     return start, start + len(question["answer"])
 
 
-def written_examples(chance: random.Random, *, kept: bool = False, folder: Path = FOLDER) -> Iterator[Example]:
-    """For the reader: each question asked of the passage that answers it or tempts to, half of them also of another one."""
-    for article in articles(kept=kept, folder=folder):
+def written_examples(chance: random.Random, *, kept: bool = False, folder: Path = FOLDER, kinds: Collection[str] = ()) -> Iterator[Example]:
+    """For the reader: each question asked of the passage that answers it or tempts to, half of them also of another one; and, unless `kinds` of questions
+    are named, each report.
+    """
+    for article in articles(kept=kept, folder=folder, kinds=kinds):
         cut = passages(Document("written", article["title"], article["text"]))
         for question in article["questions"]:
             start, end = place(article, question)
@@ -76,7 +88,7 @@ def written_examples(chance: random.Random, *, kept: bool = False, folder: Path 
                 yield headed(paragraph, Example(question["q"], p.text, *span, KIND), chance)
             if others and chance.random() < ELSEWHERE:
                 yield headed(paragraph, Example(question["q"], chance.choice(others).text, -1, -1, f"{KIND} elsewhere"), chance)
-    for row in reports(kept=kept, folder=folder):
+    for row in reports(kept=kept, folder=folder) if not kinds else ():
         for text, value in answers_of(row):
             start = text.index(value) if value else -1
             yield Example(row["question"], text, start, start + len(value) if value else -1, f"{KIND} report")
