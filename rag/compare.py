@@ -110,14 +110,12 @@ def compare(
         kind = "number"  # "what magnitude"
     markers = _Markers(sentences)
     heard = [
-        _fitted(question, e, best) if kind == "number" else e
-        for e in _voices(found)
-        if e.score >= (HEARD if kind == "yes-no" else FAINT) and e.untimely <= best.untimely
+        _fitted(question, e, best) if kind == "number" else e for e in _voices(found) if e.score >= FAINT and e.untimely <= best.untimely
     ]
     voices = [e for e in heard if same_thing(asked, kind, best, e) and not of_another_sort(question, best, e)]
     agree = {e: _agree(kind, best, e) for e in voices}
-    same = [e for e in first_of_each(voices, _DOCUMENT) if agree[e] and e.score >= HEARD]
-    agreed = {e.document.doc_id for e in voices if agree[e]}
+    first = [e for e in first_of_each(voices, _DOCUMENT) if agree[e]]
+    agreed, same = {e.document.doc_id for e in first}, [e for e in first if e.score >= HEARD]
     unclear = HEARD if kind != "date" else math.inf  # from what likelihood on a value counts that may be the same or not
     others = [(e, agree[e]) for e in voices if e.document.doc_id not in agreed and (agree[e] is False or e.score >= unclear)]
     corroborating = tuple(markers.of(e) for e in same if e.document.outlet != best.document.outlet or e.document.outlet is None)
@@ -132,7 +130,8 @@ def _against(
     says that they are compatible; where nobody can tell, those with another number or date.
     """
     first = first_of_each((e for e, _says in others), _DOCUMENT)
-    asked = [*first, *(e for e, _says in others if e not in first)][:ASKED]
+    in_turn = [*first, *(e for e, _says in others if e not in first)]
+    asked = sorted(in_turn, key=lambda e: e.score < HEARD)[:ASKED]  # what hardly answers last
     odds = contradicts(question, best, asked)
     if odds is None:
         return [e for e, says in others if says is False and e.score >= HEARD and kind in {"number", "date"}]

@@ -1,7 +1,6 @@
 """Dates that are counted from another one: "a week later", "the year before", "a month earlier".
 
-They are understood only where their sentence and the one before state a single date to count from, and where the count is exact; what came days later also
-where those have none and the two sentences before do: whatever lies between is mostly of the same day.
+They are understood only where their sentence and the one before state a single date to count from, and where the count is exact.
 """
 
 from __future__ import annotations
@@ -14,11 +13,9 @@ from rag.periods import NUMBERS, DateMention, Period, count_of, neighbour, on, o
 from rag.tense import COMING
 
 CLOSE = 300  # characters between two dates of which one may be understood by the other
-STORY = 600  # the same where no date stands between them
 _COUNTED = re.compile(r"\b(?:earlier|later|before|after|afterwards|that|previous|preceding|following)\b", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:earlier|before|previous|preceding)\b", re.IGNORECASE)
 _UNIT = re.compile(r"\b(?:day|week|fortnight|month|year|decade|morning|afternoon|evening|night)", re.IGNORECASE)
-_DAYS_ON = re.compile(r"^(?!.*\b(?:earlier|before|previous|preceding)\b).*\b(?:day|morning|afternoon|evening|night)", re.IGNORECASE)
 _PARTS = frozenset("morning afternoon evening night".split())  # of a day
 _INEXACT = re.compile(  # "less than a year later", "twenty-five years later", "two or three years later"
     rf"\b(?:than|over|under|nearly|almost|about|some|around|roughly|half|further|other|week|(?:{'|'.join(NUMBERS)}|\d) (?:or|to)) $|[–-]$|\d[.,]$",
@@ -36,16 +33,14 @@ _BUSINESS = re.compile(r"\b(?:months?|year|quarter|half) (?:to|ended|ending)(?: 
 
 
 def count_from(match: re.Match[str], earlier: Sequence[DateMention], published: date | None) -> Period | None:
-    """The days that the matched words mean after the one date that their sentence and those before state; None where that is not clear.
+    """The days that the matched words mean after the one date that their sentence and the one before state; None where that is not clear.
 
     Dates that only say since when something is the highest, or when somebody spoke, are not counted from; one that was counted itself is.
     """
     text, start = match.string, match.start()
     if _INEXACT.search(text[:start]) or _NO_COUNT.match(text[match.end() :]):
         return None
-    near = _near(text, start, earlier, CLOSE, 1)
-    if not near and _DAYS_ON.search(match.group()):
-        near = _near(text, start, earlier, STORY, 3)
+    near = [m for m in earlier if start - m.end < CLOSE and len(_STOP.findall(text[m.end : start])) < 2]
     if any(_BORN.search(text[: m.start]) for m in near):
         return None
     near = [m for m in near if not _SUPERLATIVE.search(text[: m.start]) and not _SAID.search(text[: m.start])]
@@ -54,11 +49,6 @@ def count_from(match: re.Match[str], earlier: Sequence[DateMention], published: 
     found = _weekday(near[-1].period, match) if match["besideday"] else _moved(near[-1].period, match)
     coming = COMING.search(re.split(_STOP, text[:start])[-1])
     return None if found is None or (published and found.first > published and not _BACK.search(match.group()) and not coming) else found
-
-
-def _near(text: str, start: int, earlier: Sequence[DateMention], close: int, sentences: int) -> list[DateMention]:
-    """The dates before a place that are so close to it, in its sentence or as many before that."""
-    return [m for m in earlier if start - m.end < close and len(_STOP.findall(text[m.end : start])) <= sentences]
 
 
 def in_month(match: re.Match[str], earlier: Sequence[DateMention]) -> Period | None:

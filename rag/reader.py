@@ -20,7 +20,7 @@ from rag.observed import ODDS, VERDICT, Observed, logistic
 from rag.posed import headed, posed
 from rag.question import Asked, ask, reported_by
 from rag.scope import ANY_TIME, Scope
-from rag.shortlist import linked, one_each, pointed_at, worth_a_look
+from rag.shortlist import linked, one_each, worth_a_look
 from rag.spans import SpanNetwork
 from rag.text import squash
 from rag.types import Document, Evidence, ScoredPassage
@@ -31,8 +31,6 @@ MUCH = 12  # content words of a question, at most so many count
 NEAR = 250  # characters before a sentence whose dates are still its own
 SURE = 1.0  # log-odds by VERDICT: where none of those looked at twice has so much, more are judged,
 UNSURE = 8  # so many at most
-TOLD = -0.5  # from there on what the judge was not asked about is held against the answer,
-UNASKED = -2.0  # though as no likely answer itself
 
 
 class Reader(Protocol):
@@ -102,10 +100,7 @@ class SpanReader:
         seen = self.observe(question, passages, documents, scope)
         if self._judge is None:
             return [(-math.inf if s.silenced else s.odds(ODDS), s) for s in seen]
-        judged = [(s.odds(VERDICT), s) for s in self.judge(question, seen, scope)]
-        if scope.latest or all(odds < TOLD for odds, _s in judged):
-            return judged
-        return judged + [(UNASKED, s) for s in pointed_at([s for _odds, s in judged], seen)]
+        return [(s.odds(VERDICT), s) for s in self.judge(question, seen, scope)]
 
     def judge(self, question: str, seen: Sequence[Observed], scope: Scope = ANY_TIME) -> list[Observed]:
         """The best by ODDS that no gate silenced, with VERDICT's features: a few, and more of them where none of those answers for sure."""

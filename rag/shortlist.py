@@ -1,4 +1,4 @@
-"""Which of the sentences that the reader has read are worth more: a second look by the judge, or being held against a sure answer."""
+"""Which of the sentences that the reader has read are worth a second look by the judge."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ RIVAL = 2.0  # log-odds within which an article of which nothing is judged so fa
 RIVALS = 2  # such articles at most
 SHARED = 3  # names, beside those of countries, that articles on one story have in common; one where a span is so
 LIKELY = 2.0
-POINTED = -1.2  # log-odds by ODDS from which a sentence may contradict a sure answer, whatever the judge would think of it alone
 _DOCUMENT = attrgetter("view.document")
 
 
@@ -57,13 +56,3 @@ def linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Obse
 
     told = [s for s in seen if s.unnamed and s.features["span"] > 0 and tells(s)]
     return first_of_each(sorted(told, key=lambda s: -s.odds(ODDS)), _DOCUMENT)[:RIVALS]
-
-
-def pointed_at(judged: Sequence[Observed], seen: Sequence[Observed]) -> list[Observed]:
-    """The likeliest sentence of each article that the judge was not asked about and no gate silenced but for a name: what contradicts a sure answer for
-    certain speaks of the same thing, even in words that hardly answer the question.
-    """
-    known = {(s.view.document.doc_id, s.view.span) for s in judged}
-    others = [s for s in seen if s.unnamed or not s.silenced]
-    unasked = [s for s in others if s.value and s.odds(ODDS) >= POINTED and (s.view.document.doc_id, s.view.span) not in known]
-    return first_of_each(sorted(unasked, key=lambda s: -s.odds(ODDS)), _DOCUMENT)[:RIVALS]

@@ -295,6 +295,28 @@ def test_a_faint_no_is_not_heard():
     assert compare("Was the dam at Rona checked?", [yes, no], shown(yes), surely(9.0)).disagreements == ()
 
 
+def test_what_another_article_quotes_does_not_hide_its_own_value():
+    """An article whose likeliest sentence gives another value disagrees, though a later sentence of it has the same as the best."""
+    text = "The storm took six boats off Rona. Officials had spoken of 4 boats before."
+    document = Document("b", "", text, "b Post", date(2024, 5, 4))
+    six, four = (Evidence(document, 0, 34, text[:34], 0.8, "six"), Evidence(document, 35, len(text), text[35:], 0.3, "4"))
+    assert len(compare("How many boats sank?", [FOUR, six, four], shown(FOUR), surely(9.0)).disagreements) == 1
+
+
+def test_what_hardly_answers_is_asked_about_last():
+    """The judge reads a likely second sentence before what hardly answers in other articles."""
+    asked: list[Evidence] = []
+
+    def remembers(_question: str, _first: Evidence, others: Sequence[Evidence], /) -> list[float]:
+        asked.extend(others)
+        return [-9.0 for _other in others]
+
+    likely = [SIX, replace(SIX, start=1, value="nine", text="nine boats off Rona.", score=0.6)]
+    faint = [evidence(doc_id, f"Some {n} boats came to Rona.", str(n), score=0.12) for doc_id, n in (("c", 19), ("d", 17))]
+    compare("How many boats sank?", [FOUR, *likely, *faint], shown(FOUR), remembers)
+    assert asked[:2] == likely
+
+
 def test_a_faint_value_corroborates_nothing():
     """The same number in a sentence that hardly answers is no second voice."""
     other = evidence("b", "In all 4 boats went down off Rona.", "4", score=0.12)

@@ -150,7 +150,7 @@ def test_what_a_gate_silenced_is_never_judged(toy_pipeline):
 
 
 def test_an_article_that_lacks_a_name_is_judged_beside_a_sure_answer_of_the_same_person():
-    """A sentence that a missing name alone silences is judged where a sure answer names whom it tells of; without that it is hardly likely, and only held against the answer."""
+    """A sentence that a missing name alone silences is evidence where a sure answer names whom it tells of; without that it is none."""
     texts = {
         "a": "Bishop Anselm Quint of Rona resigned because of his heart.",
         "b": "Anselm Quint resigned because of his debts.",
@@ -159,7 +159,7 @@ def test_an_article_that_lacks_a_name_is_judged_beside_a_sure_answer_of_the_same
     documents = {doc_id: Document(doc_id, "", text) for doc_id, text in texts.items()}
     passages = [ScoredPassage(Passage(f"{d.doc_id}1", d.doc_id, 0, len(d.text), d.text), 1.0, 1) for d in documents.values()]
     found = SpanReader(PointsAt("because of his"), Likes("resigned")).read("Why did the bishop of Rona resign?", passages, documents)
-    assert {e.document.doc_id: e.score > 0.5 for e in found} == {"a": True, "b": True, "c": False}
+    assert {e.document.doc_id for e in found} == {"a", "b"}
 
 
 def test_more_is_asked_less_is_matched(toy_pipeline):

@@ -8,6 +8,7 @@ import pytest
 
 from train.mix import SORTS, main, mixed, pools
 from train.packed import prepared
+from train.written import articles
 
 
 def test_the_same_seed_draws_the_same():
@@ -46,6 +47,9 @@ def test_questions_of_one_kind_can_be_drawn_alone(monkeypatch, tmp_path):
         main()
 
     mix("written@exchanged=7")
-    assert len(prepared(tmp_path / "mix.xz", SORTS["judge"], list)) == 7
+    asked = {q["q"] for row in articles(kept=False, kinds=["exchanged"]) for q in row["questions"]}
+    drawn = prepared(tmp_path / "mix.xz", SORTS["judge"], list)
+    assert len(drawn) == 7
+    assert {row.pair.question for row in drawn} <= asked
     with pytest.raises(SystemExit):
         mix("written@nothing=7")

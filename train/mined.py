@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,9 +36,9 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="*", default=[], help="of questions; else all")
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
-    rows = list(articles(kept=False, kinds=arguments.kinds))
     chance = random.Random(arguments.seed)
-    asked = list(mined(SpanReader(SpanNetwork()), archives(rows, arguments.most, chance), arguments.each, chance))
+    searched = archives(list(articles(kept=False)), arguments.most, chance)
+    asked = list(mined(SpanReader(SpanNetwork()), searched, arguments.each, arguments.kinds, chance))
     print(len(prepared(arguments.judge, (Judged, Pair), lambda: [pair for mine in asked for pair in judged(mine)])), "pairs")
     print(len(prepared(arguments.reader, (Example,), lambda: [example for mine in asked for example in read(mine)])), "examples")
 
@@ -64,15 +64,17 @@ class Mined:
         return bool(told) and told in text.lower()
 
 
-def mined(reader: SpanReader, asked: Sequence[Sequence[dict[str, Any]]], each: int, chance: random.Random) -> Iterator[Mined]:
-    """Some questions of each article, all of those of families."""
-    for together in tqdm(asked):
+def mined(
+    reader: SpanReader, searched: Sequence[Sequence[dict[str, Any]]], each: int, kinds: Collection[str], chance: random.Random
+) -> Iterator[Mined]:
+    """Some questions of each article, all of those of families; where `kinds` are named, of these."""
+    for together in tqdm(searched):
         documents = {str(n): Document(str(n), row["title"], row["text"]) for n, row in enumerate(together)}
-        searched = [ScoredPassage(p, 1.0, 1) for document in documents.values() for p in passages(document)]
+        found = [ScoredPassage(p, 1.0, 1) for document in documents.values() for p in passages(document)]
         for document, row in zip(documents.values(), together, strict=True):
-            number = len(row["questions"]) if "family" in row else each
-            for question in chance.sample(row["questions"], min(number, len(row["questions"]))):
-                seen = [s for s in reader.observe(question["q"], searched, documents) if not s.silenced]
+            asked = [q for q in row["questions"] if not kinds or q["kind"] in kinds]
+            for question in chance.sample(asked, len(asked) if "family" in row else min(each, len(asked))):
+                seen = [s for s in reader.observe(question["q"], found, documents) if not s.silenced]
                 yield Mined(document, question, place(row, question), sorted(seen, key=lambda s: -s.odds(SpanReader.WEIGHTS[0])))
 
 
