@@ -1,4 +1,4 @@
-"""Ask every question of the sets and print what came of it: `python -m eval.run [SET ...] [--archive DIR --questions FILE] [--set NAME=VALUE] [--compare RUN]`.
+"""Ask every question of the sets and print what came of it: `python -m eval.run [SET ...] [--archive DIR --questions FILE] [--together] [--set NAME=VALUE] [--compare RUN]`.
 
 Every run is kept under eval/results/ with its date and commit; one that is broken off goes on where it stopped.
 """
@@ -25,7 +25,7 @@ from tqdm import tqdm
 from eval.citations import CitationJudge, cited, load_citation_judge, told
 from eval.compare import earlier, report
 from eval.measures import Asked, Judgement, failed, judge
-from eval.sets import HERE, RESULTS, Question, QuestionSet, add_choice, case_sets, chosen, digest, own_sets
+from eval.sets import HERE, RESULTS, Question, QuestionSet, add_choice, case_sets, chosen, digest, own_sets, together
 from eval.table import table
 from eval.watch import Watched
 from rag import Answer, Config, ConfigError, Index, Pipeline, RagError, Sentence, Turn, load_embedder
@@ -35,6 +35,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     arguments = _parser().parse_args(argv)
     config = configured(arguments.set)
     sets = [_split(questions, arguments.split) for questions in chosen(arguments)]
+    sets = [together(questions) for questions in sets] if arguments.together else sets
     before = {s.name: earlier(arguments.compare, s.name) for s in sets} if arguments.compare else {}
     partials = [_Partial(questions, config) for questions in sets]
     asked = [ask(questions, config, partial) for questions, partial in zip(sets, partials, strict=True)]
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         "--set", action="append", default=[], metavar="NAME=VALUE", help="another setting, such as writer=none; as often as needed"
     )
     parser.add_argument("--compare", metavar="RUN", help="a kept run, or the commit of one: which questions turned good or bad since")
+    parser.add_argument("--together", action="store_true", help="ask of the articles of all questions of a set as one archive")
     parser.add_argument("--no-save", action="store_true", help="keep nothing")
     return parser
 

@@ -6,7 +6,7 @@ import argparse
 import hashlib
 import json
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,23 @@ class QuestionSet:
         if folder is None or not folder.exists():
             raise SystemExit(f"{question.id} of {self.name} names no articles that are there: it needs articles, or a kept archive")
         return folder
+
+
+def together(questions: QuestionSet) -> QuestionSet:
+    """The same questions, asked of the articles of all of them as one archive: what other stories tell must not be taken for theirs.
+
+    Raises SystemExit for a question that brings no articles.
+    """
+    if alone := next((q for q in questions.questions if not q.articles), None):
+        raise SystemExit(f"{alone.id} of {questions.name} brings no articles of its own: the set has one archive as it is")
+    ids = {text: f"{q.id}-{doc_id}" for q in questions.questions for doc_id, text in q.articles.items()}
+    whole = {doc_id: text for text, doc_id in ids.items()}
+
+    def of_all(question: Question) -> Question:
+        doc_ids, cites = ([ids[question.articles[doc_id]] for doc_id in known] for known in (question.doc_ids, question.cites))
+        return replace(question, articles=whole, doc_ids=doc_ids, cites=cites)
+
+    return replace(questions, name=f"{questions.name}-together", questions=tuple(of_all(q) for q in questions.questions))
 
 
 def archive(name: str) -> Path:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pytest
 
 import eval.run
 from eval.run import _Partial, ask, configured, main
-from eval.sets import QuestionSet, read_questions
+from eval.sets import QuestionSet, read_questions, together
 from rag import Pipeline
 from tests.conftest import ARTICLES
 
@@ -68,6 +69,20 @@ def test_a_follow_up_is_asked_after_what_came_before(archive, tmp_path):
     assert first["question"] == "What did Captain Ida Holm say? / And who was on board the ferry?"
     assert first["outcome"] == "right"
     assert second["outcome"] == "refused"
+
+
+def test_questions_with_their_own_articles_can_be_asked_of_all_together(archive):
+    """Each is then asked of the articles of all, under ids that tell them apart, and its keys name them so; a set with one archive is refused."""
+    first, second, _third = archive.questions
+    own = [
+        dataclasses.replace(first, articles={"a": ARTICLES["ferry"]}, doc_ids=["a"]),
+        dataclasses.replace(second, articles={"a": ARTICLES["bridge"]}, doc_ids=["a"]),
+    ]
+    found = together(dataclasses.replace(archive, articles=None, questions=tuple(own)))
+    assert [q.doc_ids for q in found.questions] == [["t1-a"], ["t2-a"]]
+    assert found.questions[0].articles == found.questions[1].articles == {"t1-a": ARTICLES["ferry"], "t2-a": ARTICLES["bridge"]}
+    with pytest.raises(SystemExit, match="t1 of toy brings no articles"):
+        together(archive)
 
 
 def test_a_broken_run_goes_on_where_it_stopped(archive, tmp_path, monkeypatch):
