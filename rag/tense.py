@@ -39,7 +39,8 @@ _PAST = frozenset(
 )
 _RULED = re.compile(r" (?:is|are|was|were|will|has|have|through|to)\b")  # "since Tuesday is a holiday"
 _SAID = re.compile(r"(?<!\bbe )\b(?:said|announced|reported|stated|added|confirmed|tweeted)(?: (?:in a statement|late|early))? (?:on )?$")
-_AT = r" (?:(?:on|in|by|early|late|at|as [a-z ]{2,30} on) )*(?:the )?$"
+_BETWEEN = r"(?: (?:again|anew|once more|here|there|its doors|to (?:the )?[a-z]+|(?:in|at) (?:the )?(?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)?)){0,2}"  # "opens again in Rona on"
+_AT = rf"{_BETWEEN} (?:(?:on|in|by|early|late|at|as [a-z ]{{2,30}} on) )*(?:the )?$"
 _OPENS = re.compile(  # what is to be, told in the present: "opens on", "steps down as mayor on"
     r"\b(?:starts|begins|ends|opens|re-?opens?|closes|resumes|takes effect|comes (?:into (?:force|effect)|out)|takes place|expires|retires|steps (?:down|aside)|stands down"
     rf"|takes (?:over|office)|goes on sale|kicks off){_AT}",

@@ -191,6 +191,8 @@ def test_complete_dates_of_the_future(text, expected):
         ("In March 2021 it held. The previous month it had broken.", "February 2021"),
         ("It broke on 3 May 2023. The following Tuesday it was mended.", "9 May 2023"),
         ("They vote this Sunday.", "29 October 2023"),
+        ("The dam, still since a gust threw a tree on it, opens again on Saturday.", "28 October 2023"),
+        ("The trial of the men opens in Port Rona on Saturday.", "28 October 2023"),
         ("In 2021 it was dearer than since 1950. The year before it had cost nine.", "2020"),
     ],
 )
