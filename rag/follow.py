@@ -75,16 +75,29 @@ _TOLD_OF = re.compile(
 )
 _ADDED = re.compile(r", (?:an?|the|who|which|whose|with|of)\b")  # what is said further of a name
 _TOPIC_FIRST = re.compile(  # "what about the engines, who made them?", "back to the mayor: when was he elected?", "the other bank, when did it agree?"
-    rf"^(?:(?:what|how) about (?=[^,?]+,)|(?:(?:ok(?:ay)?|so|now|well|right)\b[, ]*)*(?:(?:going |coming |getting )?back to|returning to|as for|regarding) |(?=(?:the|its|his|her|their) [\w’'-]+(?: [\w’'-]+){{0,4}},(?! (?:who|which)\b[^,]*,)))(?P<what>[^,?.:;]+)(?:[,.:;]| [–—-]) (?P<asked>(?:{_QUESTION_WORD}|{AUX}) [^,]*?\b(?P<meant>it|its|they|them|their|he|him|his|she|her)\b.*)$",
+    rf"^(?:(?:what|how) about (?=[^,?]+,)|(?:(?:ok(?:ay)?|so|now|well|right)\b[, ]*)*(?:(?:going |coming |getting )?back to|returning to|as for|regarding) |(?=(?:the|its|his|her|their) [\w’'-]+(?: [\w’'-]+){{0,4}},(?! (?:who|which)\b[^,]*,)))(?P<what>[^,?.:;]+)(?:[,.:;]| [–—-]) (?P<asked>(?:{_QUESTION_WORD}|{AUX}) [^,]*?\b(?P<meant>it|its|they|them|their|he|him|his|she|her|(?:that|this|those)(?=\W*$))\b.*)$",
     re.IGNORECASE,
 )
 _IT_THEN = re.compile(
     r"^(?:who|what|how (?:much|many|high|big|long)) (?:was|is|were|are|will) (?:it|that|they|those)(?: be)?,? (?P<when>.+)$", re.IGNORECASE
 )
 _ELSE = re.compile(rf"^(?P<word>{_QUESTION_WORD})(?: else| others?)\W*$", re.IGNORECASE)
+_NAMED_FIRST = re.compile(
+    rf"^(?P<aux>is|are|was|were|has|have|had|will) (?:(?-i:[A-Z])[\w’'-]+ )+(?P<rest>(?!{AUX}\b)[a-z].+?)\W*$", re.IGNORECASE
+)
+_OF_SEVERAL = re.compile(
+    r"(?<=^which )(?:one )?of (?:the (?:two|three|four)|them|these|those|both)\b(?= (?:is|are|was|were|has|had|have|did|does|will|would|can|could|[a-z]+(?:ed|s))\b)",
+    re.IGNORECASE,
+)
+_SEVERAL_THINGS = re.compile(
+    r"\b(?P<what>(?:two|three|four) (?:[a-z]+ ){0,3}?[a-z]+(?<!ou)(?<!s)s(?: (?:of|in|at|from) (?:the )?(?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)*)?)",
+    re.IGNORECASE,
+)
 _AGAIN = re.compile(r"(?<=\w{3}),? (?:again|then|though|please)(?=\W*$)", re.IGNORECASE)
 _ONE = re.compile(rf"^(?:the )?ones? (?={PREPOSITION} )", re.IGNORECASE)
-_TAIL = re.compile(r" (?:in|at|on|of|for|by|with|from|during|after|about|to|over|against|near|between) (?!which|what|whom)\S.*$")
+_TAIL = re.compile(
+    r" (?:in|at|on|of|for|by|with|from|during|after|about|to|over|against|near|between|around|across|outside|inside|off|along) (?!which|what|whom)\S.*$"
+)
 
 
 def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = None) -> str:
@@ -139,7 +152,12 @@ def _timed(rest: str, before: str, *, opened: bool) -> str:
 
 def _added_to(rest: str, before: str, question: str) -> str:
     """The question before it, asked of what did that, or of what else; "" where another thing is asked for."""
+    if some := _OF_SEVERAL.search(rest):
+        several = _SEVERAL_THINGS.search(before)
+        return _capital(f"{rest[: some.start()]}of the {several['what']}{rest[some.end() :]}") if several else ""
     if other := _ELSE.match(rest):
+        if other["word"].lower() == "who" and (named := _NAMED_FIRST.match(before)):
+            return f"Who else {named['aux'].lower()} {named['rest']}?"
         if re.match(r"\w+ (?:else|other)\b", before):
             return before
         if which := re.match(rf"(?:which|what) (?!{AUX}\b)(?=[a-z]+ )", before, re.IGNORECASE):

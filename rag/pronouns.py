@@ -10,7 +10,7 @@ from rag.tense import is_past_form
 from rag.text import STOPWORDS, Token, content_tokens, tokens
 
 _PRONOUN = re.compile(
-    r"\b(?:(?P<person>he|him|she)|(?P<persons>his|her(?=\b))|(?P<it>it|this(?=\W*$)|that(?=\W*$| (?:go|end|cost|start|begin|last|work|mean|affect|change|help|take|need)\b))|(?P<its>its)|(?P<they>they|them|those(?=\W*$)|these(?=\W*$))|(?P<their>their)|(?P<there>there)|(?P<then>then(?=\W*$)))\b",
+    rf"\b(?:(?P<person>he|him|she)|(?P<persons>his|her(?=\b))|(?P<it>it|this(?=\W*$)|that(?=\W*$| (?:go|end|cost|start|begin|last|work|mean|affect|change|help|take|need)\b))|(?P<its>its)|(?P<they>they|them|(?:those|these)(?=\W*$)|(?<=\bof )(?:those|these)(?= {AUX}\b))|(?P<their>their)|(?P<there>there)|(?P<then>then(?=\W*$)))\b",
     re.IGNORECASE,
 )
 _POINTING = re.compile(r"\b(?P<which>this|these|those|that|the same) (?P<noun>[a-z]+)\b", re.IGNORECASE)
@@ -24,6 +24,11 @@ _COUNTED = re.compile(  # "How many people were on the Ida Holm?"
     rf"how many (?P<what>(?:[a-z]+ )?(?:people|men|women|children|[a-z]+s))(?= {AUX}\b)(?: (?:were|are|was)(?P<where> (?:on|in|at|aboard|inside) [^?]+?)(?=\W*$))?",
     re.IGNORECASE,
 )
+_COUNTED_BY_DEED = re.compile(  # "How many students started there?", "How many have died?"
+    r"how many (?:(?P<what>(?:[a-z]+ )?(?:people|men|women|children|[a-z]+s)) )?(?P<did>(?:(?:have|had|were|are) )?[a-z]+\b.*?)\W*$",
+    re.IGNORECASE,
+)
+_WHICH_DID = re.compile(rf"(?:which|what) (?P<noun>(?!{AUX}\b)[a-z]+) (?P<did>[a-z]+ .+?)\W*$", re.IGNORECASE)
 _DOES = re.compile(  # what people do, not the things that they do it with
     r" (?:\w+ly )?(?:want|demand|say|plan|ask|think|threaten|agree|decide|hope|claim|believe|promise|intend|choose|accept|refuse|seek|earn|pay|need|do|get away|escape|flee|deny|admit|argue|warn|call for|object)\b"
 )
@@ -161,8 +166,9 @@ def _meant(kind: str, question: str, match: re.Match[str], before: str, value: s
         return (spot if re.match(r"(?:in|at|near|on)\b", spot) else f"in {spot}") if spot else near[-1] if near else ""
     if kind == "then":
         return value if word == "when" else ""
-    if kind == "they" and (those := _several(question, match, before, value)):
-        return those
+    told = _several(question, match, before, value) if kind == "they" else _that_did(before, value) if kind in {"it", "its"} else ""
+    if told:
+        return _owning(told, possessive)
     noun_asked = re.match(rf"(?:which|what) ((?!{AUX}\b)[a-z]+) {AUX}\b", before, re.IGNORECASE)
     asked_for = {"what", "which", "whose"} | ({"who"} if kind in {"they", "their"} and " and " in value else set())
     several = kind == "they" and value.endswith("s") and _OF_THINGS.match(question[match.end() :])
@@ -199,8 +205,19 @@ def _several(question: str, match: re.Match[str], before: str, value: str) -> st
     does = match.group().lower() == "they" and _DOES.match(question[match.end() :])
     if does and (doers := _doers(before, value)):
         return doers
-    counted = _COUNTED.match(before)
-    return f"the {counted['what']}{counted['where'] or ''}" if counted else ""
+    if counted := _COUNTED.match(before):
+        return f"the {counted['what']}{counted['where'] or ''}"
+    deed = _COUNTED_BY_DEED.match(before)
+    if not deed or not any(is_past_form(word) for word in deed["did"].lower().split()[:2]):
+        return ""
+    return f"the {deed['what']} that {deed['did']}" if deed["what"] else f"those who {deed['did']}"
+
+
+def _that_did(before: str, value: str) -> str:
+    """What a question asks for by what it did, where the answer has no name for it: "the chair that won"."""
+    asked = _WHICH_DID.match(before)
+    unnamed = value[:1].islower() and not value.startswith("the ")
+    return f"the {asked['noun']} that {asked['did']}" if asked and unnamed and is_past_form(asked["did"].split()[0]) else ""
 
 
 def _doers(before: str, value: str) -> str:
