@@ -16,7 +16,7 @@ from rag.dates import find_dates
 from rag.lexicon import place, stem
 from rag.periods import MONTHS, WEEKDAYS
 from rag.phrases import AUX, DETERMINED, PARTICIPLE, PREPOSITION, is_name, main_verb, names_in, person, thing, written
-from rag.pronouns import points_back, refer
+from rag.pronouns import ones, points_back, refer
 from rag.replaced import SUBJECT, Alike, is_participle, with_phrase
 from rag.retimed import at_time, time_in
 from rag.tense import is_past_form
@@ -81,18 +81,11 @@ _TOPIC_FIRST = re.compile(  # "what about the engines, who made them?", "back to
 _IT_THEN = re.compile(
     r"^(?:who|what|how (?:much|many|high|big|long)) (?:was|is|were|are|will) (?:it|that|they|those)(?: be)?,? (?P<when>.+)$", re.IGNORECASE
 )
-_ELSE = re.compile(rf"^(?P<word>{_QUESTION_WORD})(?: else| others?)\W*$", re.IGNORECASE)
+_ELSE = re.compile(rf"^(?P<word>{_QUESTION_WORD})(?: else| others?)(?: (?:was|were|is|are|has|had|did))?\W*$", re.IGNORECASE)
 _NAMED_FIRST = re.compile(
     rf"^(?P<aux>is|are|was|were|has|have|had|will) (?:(?-i:[A-Z])[\w’'-]+ )+(?P<rest>(?!{AUX}\b)[a-z].+?)\W*$", re.IGNORECASE
 )
-_OF_SEVERAL = re.compile(
-    r"(?<=^which )(?:one )?of (?:the (?:two|three|four)|them|these|those|both)\b(?= (?:is|are|was|were|has|had|have|did|does|will|would|can|could|[a-z]+(?:ed|s))\b)",
-    re.IGNORECASE,
-)
-_SEVERAL_THINGS = re.compile(
-    r"\b(?P<what>(?:two|three|four) (?:[a-z]+ ){0,3}?[a-z]+(?<!ou)(?<!s)s(?: (?:of|in|at|from) (?:the )?(?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)*)?)",
-    re.IGNORECASE,
-)
+_HARMED = re.compile(r"\b(?:killed|injured|hurt|wounded|died|dead|missing|rescued|arrested|trapped)\W*$", re.IGNORECASE)
 _AGAIN = re.compile(r"(?<=\w{3}),? (?:again|then|though|please)(?=\W*$)", re.IGNORECASE)
 _ONE = re.compile(rf"^(?:the )?ones? (?={PREPOSITION} )", re.IGNORECASE)
 _TAIL = re.compile(
@@ -124,7 +117,12 @@ def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = N
     value = _short(_whole(turn.answer.sentences[0]), before) if turn.answer.sentences else ""
     rest = re.sub(r"^how come(?=\W*$)", "why", _AGAIN.sub("", _OPENER.sub("", question).strip()), flags=re.IGNORECASE)
     if _YES_NO.match(before):
-        rest = re.sub(r"^(how many) of (?:them|those|these)(?=\W*$)", r"\1", rest, flags=re.IGNORECASE)
+        rest = re.sub(
+            r"^(how many) of (?:them|those|these)(?=\W*$)|^(why) (?:did|does|was|is|has|will) s?he(?=\W*$)",
+            r"\1\2",
+            rest,
+            flags=re.IGNORECASE,
+        )
     if earlier and not _means_something(rest, before, value) and refer(rest, earlier, ""):
         before, value = earlier, ""  # the last question names nothing that a pronoun could mean
     opened = rest != question or is_participle(rest.rstrip("?!. "))
@@ -152,9 +150,6 @@ def _timed(rest: str, before: str, *, opened: bool) -> str:
 
 def _added_to(rest: str, before: str, question: str) -> str:
     """The question before it, asked of what did that, or of what else; "" where another thing is asked for."""
-    if some := _OF_SEVERAL.search(rest):
-        several = _SEVERAL_THINGS.search(before)
-        return _capital(f"{rest[: some.start()]}of the {several['what']}{rest[some.end() :]}") if several else ""
     if other := _ELSE.match(rest):
         if other["word"].lower() == "who" and (named := _NAMED_FIRST.match(before)):
             return f"Who else {named['aux'].lower()} {named['rest']}?"
@@ -216,7 +211,7 @@ def _rewritten(question: str, rest: str, before: str, value: str, *, opened: boo
         return timed
     if opened and (_ABOUT.match(question) or not _ASKS.match(rest)):
         return with_phrase(_ONE.sub("", rest), before, alike, question, earlier)
-    if replaced := refer(rest, before, value):
+    if replaced := ones(rest, before, value) or refer(rest, before, value):
         return _capital(replaced)
     if pointing := points_back(rest):
         return _capital(_with_topic(pointing, before))
@@ -280,7 +275,7 @@ def _with_topic(rest: str, before: str) -> str:
     words = {stem(t.folded) for t in content_tokens(rest)}
     if _WHOLE_CLAUSE.match(rest) and re.search(r"\b(?:who|which|that)\b[^,]*$", before[5:]) and re.match(r"who\b", before, re.IGNORECASE):
         return rest  # what is told of somebody is not what is asked about next
-    about = _tail(before) or (f" of {meant}" if (meant := thing(before, "it")) else "")
+    about = _tail(before) or (f" {'in' if _HARMED.search(rest) else 'of'} {meant}" if (meant := thing(before, "it")) else "")
     fresh = [t for t in content_tokens(about) if stem(t.folded) not in words]
     return f"{rest.rstrip('?!. ')}{about}?" if about and fresh else f"{before} {rest}"
 

@@ -16,20 +16,20 @@ from rag.types import Span
 
 PREPOSITION = r"(?:by|with|for|since|until|from|to|at|in|on|against|about|of)"
 AUX = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might)"
-PARTICIPLE = re.compile(r"^\w+(?:ed|wn|en|won|held|made|built|sold|shot|hit|found|sent|cut|put|set)\b", re.IGNORECASE)
+PARTICIPLE = re.compile(r"^(?:\w+(?:ed|wn|en)|\w*(?:won|held|made|built|sold|shot|hit|found|sent|cut|put|set))\b", re.IGNORECASE)
 _IRREGULAR = frozenset(
     """be become begin bring build buy catch choose come cost cut deal do draw drive eat fall feel fight find fly get give go grow hang have hear hide hit
     hold hurt keep know lay lead leave lend let lie light lose make mean meet pay put quit read ride ring rise run say see seek sell send set shake shoot
     show shut sing sink sit sleep speak spend split spread stand steal strike swear sweep swim take teach tell think throw understand win write""".split()
 )
 DETERMINED = re.compile(
-    r"\b(?:the|a|an|this|that|its|his|her|their|[A-Z]\w+['’]s?) (?!(?:of|in|on|at|to|for|who)\b)(?:(?!(?:of|in|on|at|to|for|by|with|from|over|about|against|near|between|into|after|before|during|under|who|that|be|been|did|do|does|is|are|was|were|has|have|had|will|would|and|or|the|a|an)\b)[\w’'-]+ ?){1,5}"
+    r"\b(?:the|a|an|this|that|its|his|her|their|[A-Z]\w+['’]s?) (?!(?:of|in|on|at|to|for|who)\b)(?:(?!(?:of|in|on|at|to|for|by|with|from|over|about|against|near|between|into|after|before|during|under|who|that|be|been|being|did|do|does|is|are|was|were|has|have|had|will|would|and|or|the|a|an)\b)[\w’'-]+ ?){1,5}"
 )
 WHERE = re.compile(  # a name behind it is a place's, or what somebody leads
     r"\b(?:in|off|near|at|outside|(?:mayor|president|minister|king|queen|governor|bishop|head|leader|director|owner|captain|chief|chair\w*|ambassador|founder) of) (?:the )?$",
     re.IGNORECASE,
 )
-_OWNED = re.compile(
+OWNED = re.compile(
     r" (?:(?!to\b)[a-z-]+ ){0,2}(?:minister|president|premier|chancellor|king|queen|mayor|governor|envoy|ambassador|chief|head|leader|director|chair\w*|spokes\w+|secretary|general(?! (?:election|strike|assembly))"
     r"|commander|coach|captain|manager|owner|founder|lawyer|judge|prosecutor|bishop|archbishop|wife|husband|widow|brother|sister|son|daughter|mother|father|successor|predecessor)\b"
 )
@@ -88,7 +88,7 @@ def person(before: str) -> str:
     ] or names  # "the Severn bridge" is nobody
     if names:
         name = written(before, names[-1])
-        owned = _OWNED.match(before[names[-1][0].start + len(name) :]) if re.search(r"['’]s?$", name) else None
+        owned = OWNED.match(before[names[-1][0].start + len(name) :]) if re.search(r"['’]s?$", name) else None
         return name + owned.group() if owned else re.sub(r"['’]s?$", "", name)
     return thing(before, "it")
 

@@ -28,6 +28,20 @@ _COUNTED_BY_DEED = re.compile(  # "How many students started there?", "How many 
     r"how many (?:(?P<what>(?:[a-z]+ )?(?:people|men|women|children|[a-z]+s)) )?(?P<did>(?:(?:have|had|were|are) )?[a-z]+\b.*?)\W*$",
     re.IGNORECASE,
 )
+_PAIR = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)* and (?:[a-z]+ ){0,3}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
+_ONE = re.compile(r"\b(?:(?P<that>that|this) one|(?P<sort>the [a-z]+) one)\b(?! of\b)", re.IGNORECASE)
+_OF_SEVERAL = re.compile(
+    r"(?<=^which )(?:one )?of (?:the (?:two|three|four)|them|these|those|both)\b(?= (?:is|are|was|were|has|had|have|did|does|will|would|can|could|[a-z]+(?:ed|s))\b)",
+    re.IGNORECASE,
+)
+_SEVERAL_THINGS = re.compile(  # "the two old oaks of Rona"
+    r"\b(?P<what>(?:two|three|four) (?:[a-z]+ ){0,3}?[a-z]+(?<!ou)(?<!s)s(?: (?:of|in|at|from|for|to) [^?]+?(?= (?:called|named|known)\b|\W*$))?)",
+    re.IGNORECASE,
+)
+_SORT = re.compile(
+    r"\b(?:that|this) (?:company|firm|business|bank|club|team|party|group|town|city|village|country|place|man|woman|person|minister|judge|ship|book|film)\b",
+    re.IGNORECASE,
+)
 _WHICH_DID = re.compile(rf"(?:which|what) (?P<noun>(?!{AUX}\b)[a-z]+) (?P<did>[a-z]+ .+?)\W*$", re.IGNORECASE)
 _DOES = re.compile(  # what people do, not the things that they do it with
     r" (?:\w+ly )?(?:want|demand|say|plan|ask|think|threaten|agree|decide|hope|claim|believe|promise|intend|choose|accept|refuse|seek|earn|pay|need|do|get away|escape|flee|deny|admit|argue|warn|call for|object)\b"
@@ -73,6 +87,27 @@ def refer(question: str, before: str, value: str) -> str:
             pieces += [question[at : match.start()], meant]
             at = match.end()
     return "".join([*pieces, question[at:]]) if pieces else ""
+
+
+def ones(question: str, before: str, value: str) -> str:
+    """A question with what "that one", "the old one", "which of the two" and "that company" mean, by the question `before` and the `value` that answered it; "" where nothing tells.
+
+    >>> ones("How long is that one?", "Who built the Alm tunnel?", "Arup"), ones("What was the old one sold for?", "What did the new hall cost?", "9")
+    ('How long is the Alm tunnel?', 'What was the old hall sold for?')
+    >>> ones("What does that company make?", "Who sponsors the cup?", "Arup")
+    'What does Arup make?'
+    """
+    if (sort := _SORT.search(question)) and is_name(value) and re.match(r"(?:who|which|what|where)\b", before, re.IGNORECASE):
+        return question[: sort.start()] + value + question[sort.end() :]
+    if some := _OF_SEVERAL.search(question):
+        several = _SEVERAL_THINGS.search(before) or _PAIR.search(before)
+        named = several and (f"the {several['what']}" if "what" in several.re.groupindex else several.group())
+        return f"{question[: some.start()]}of {named}{question[some.end() :]}" if named else ""
+    if not (one := _ONE.search(question)) or not (about := thing(before, "it")):
+        return ""
+    noun = re.split(rf" (?:{PREPOSITION}|for|near)\b", about)[0].split()[-1]
+    meant = about if one["that"] else f"{one['sort']} {noun}" if noun.islower() else ""
+    return question[: one.start()] + meant + question[one.end() :] if meant else ""
 
 
 def points_back(question: str) -> str:
@@ -202,6 +237,8 @@ def _described(before: str) -> str:
 
 def _several(question: str, match: re.Match[str], before: str, value: str) -> str:
     """What "they" means by how the question before it asks: what it counts, or those who did something, where they do something themselves."""
+    if re.search(r"\bof $", question[: match.start()]) and (pair := _PAIR.search(before)):
+        return pair.group()
     does = match.group().lower() == "they" and _DOES.match(question[match.end() :])
     if does and (doers := _doers(before, value)):
         return doers

@@ -9,7 +9,7 @@ import simplemma
 
 from rag.dates import find_dates
 from rag.lexicon import place, stem
-from rag.phrases import AUX, PREPOSITION, names_in, phrases, thing, written
+from rag.phrases import AUX, DETERMINED, OWNED, PREPOSITION, is_name, names_in, person, phrases, thing, written
 from rag.retimed import at_time
 from rag.text import STOPWORDS, Token, content_tokens, named_runs, tokens
 from rag.types import Span
@@ -43,6 +43,8 @@ def with_phrase(phrase: str, before: str, alike: Alike | None, question: str, ea
         return at_time(timed.group().strip(), with_phrase(phrase[: phrase.index(timed.group())], before, alike, question, earlier))
     if _NEXT_TO.search(new):
         return f"{before} {question}"
+    if of_person := _of_person(phrase, new, before):
+        return of_person
     if is_participle(new) and (replaced := _with_participle(new.lower(), before)):
         return replaced
     runs = [run for run in named_runs(new) if run[0].folded not in STOPWORDS]
@@ -74,6 +76,20 @@ def with_phrase(phrase: str, before: str, alike: Alike | None, question: str, ea
     if _THE_OTHER.match(phrase) and not re.match(rf"{AUX}\b", before, re.IGNORECASE) and (about := thing(before, "it")) and about in before:
         return before.replace(about, phrase.rstrip("?!. "))
     return f"{before} {question}"
+
+
+def _of_person(phrase: str, new: str, before: str) -> str:
+    """The question before it, asked of somebody of the one whom it names: "his brother"; or of "the other one" where it has a name and no noun for it."""
+    runs = names_in(before)
+    if re.match(r"(?:his|her) ", phrase, re.IGNORECASE) and OWNED.fullmatch(f" {new}") and is_name(named := person(before)):
+        return before.replace(named, f"{named}’s {new}", 1)
+    if (
+        re.fullmatch(r"(?:the )?(?:other|second|first) one", phrase.rstrip("?!. "), re.IGNORECASE)
+        and len(runs) == 1
+        and not DETERMINED.search(before)
+    ):
+        return before.replace(written(before, runs[0]), phrase.rstrip("?!. "), 1)
+    return ""
 
 
 def _nearness(new: str, others: Sequence[str], alike: Alike | None) -> list[float]:
