@@ -81,7 +81,8 @@ def with_phrase(phrase: str, before: str, alike: Alike | None, question: str, ea
 def _of_person(phrase: str, new: str, before: str) -> str:
     """The question before it, asked of somebody of the one whom it names: "his brother"; or of "the other one" where it has a name and no noun for it."""
     runs = names_in(before)
-    if re.match(r"(?:his|her) ", phrase, re.IGNORECASE) and OWNED.fullmatch(f" {new}") and is_name(named := person(before)):
+    own = re.match(r"(?:his|her) ", phrase, re.IGNORECASE) and OWNED.fullmatch(f" {new}")
+    if own and is_name(named := person(before)) and not re.search(rf"\b{PREPOSITION} (?:the )?{re.escape(named)}", before):
         return before.replace(named, f"{named}’s {new}", 1)
     if (
         re.fullmatch(r"(?:the )?(?:other|second|first) one", phrase.rstrip("?!. "), re.IGNORECASE)
