@@ -13,7 +13,7 @@ from rag.periods import MONTHS, WEEKDAYS, Period, on
 from rag.question import Asked
 from rag.text import STOPWORDS, content_tokens, named_runs, tokens
 from rag.types import Document, Evidence
-from rag.values import quantities
+from rag.values import Said, counted_apart, quantities
 
 APART = timedelta(days=90)  # news of one thing that names no year
 CLOSE = timedelta(days=31)
@@ -62,12 +62,13 @@ def same_thing(asked: Asked, kind: str, one: Evidence, other: Evidence) -> bool:
 
 
 def of_another_sort(question: str, best: Evidence, other: Evidence) -> bool:
-    """Whether another sentence gives only what was planned where the best one gives what was, a part where the total is asked for, or so much a week where
-    the best one gives it a day.
+    """Whether another sentence gives only what was planned where the best one gives what was, a part where the total is asked for, so much a week where
+    the best one gives it a day, or another currency.
     """
     part = _WHOLE.search(question) and _WHOLE.search(best.text) and not _WHOLE.search(other.text)
     rates = [rate for e in (best, other) if (rate := _rate(e))]
-    return bool(part) or len(set(rates)) > 1 or (_is_planned(other) and not _is_planned(best) and not _OF_PLANS.search(question))
+    apart = counted_apart(*(Said(e.text, e.value, e.document.published) for e in (best, other)))
+    return bool(part) or apart or len(set(rates)) > 1 or (_is_planned(other) and not _is_planned(best) and not _OF_PLANS.search(question))
 
 
 def _rate(evidence: Evidence) -> str:

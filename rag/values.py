@@ -19,7 +19,9 @@ from rag.text import STOPWORDS, Token, named_runs, squash
 
 _SCALE = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 _NUMBER = re.compile(r"(?<![\w.,])(\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d:]|st\b|nd\b|rd\b|th\b)", re.IGNORECASE)
-_SCALED = re.compile(r"(?<![\w.,])(\d+(?:,\d{3})*(?:\.\d+)?)[- ]?(hundred|thousand|million|billion|trillion|bn|mn|m|k)\b", re.IGNORECASE)
+_SCALED = re.compile(
+    r"(?<![\w.,])(\d+(?:,\d{3})*(?:\.\d+)?)(?:[- ]?(hundred|thousand|million|billion|trillion|bn|mn)|([mk]))\b", re.IGNORECASE
+)
 _ABOVE = re.compile(
     r"\b(?:more than|over|at least|upwards? of|in excess of|above|exceed\w*|topp\w+|pass\w+|no (?:fewer|less) than|well over|just over)\W*(?:\w+\W+)?$",
     re.IGNORECASE,
@@ -32,6 +34,7 @@ _NEAR = re.compile(
     r"\b(?:about|around|roughly|approximately|some|an estimated|estimated|or so|circa|nearly|almost|close to)\W*(?:\w+\W+)?$", re.IGNORECASE
 )
 _DOZEN = re.compile(r"\b(?:(a|one|two|three|four|half a) )?dozen\b", re.IGNORECASE)
+_LOOSELY = "loosely"  # put behind a dozen: more than that may be many more
 _DOZENS = {"half a": "6", "two": "24", "three": "36", "four": "48"}
 _LENGTH = r"(?P<unit>day|week|month|year|hour|minute)"
 _LASTING = re.compile(
@@ -39,6 +42,28 @@ _LASTING = re.compile(
     re.IGNORECASE,
 )
 _FORTNIGHT = re.compile(r"\b(?:a|one) fortnight\b", re.IGNORECASE)
+_MEASURES = {  # what stands behind a number: how much of the base unit it is
+    "km|kms|kilomet(?:re|er)s?": (1e3, "m"),
+    "miles?": (1609.34, "m"),
+    "m|met(?:re|er)s?": (1.0, "m"),
+    "ft|feet|foot": (0.3048, "m"),
+    "cm|centimet(?:re|er)s?": (0.01, "m"),
+    "hectares?|ha": (1e4, "m2"),
+    "acres?": (4046.86, "m2"),
+    "tonnes?|tons?": (1e3, "kg"),
+    "kg|kgs|kilos?|kilograms?|kilogrammes?": (1.0, "kg"),
+    "euros?": (1.0, "€"),
+    "dollars?": (1.0, "$"),
+    "yen": (1.0, "¥"),
+} | {
+    f"{name}s?": (1.0, name)
+    for name in "rupee rouble ruble franc krona kronor krone kroner dinar dirham peso shilling crown forint ringgit rand zloty baht lira yuan taka naira".split()
+}
+_MEASURE = re.compile("|".join(rf"(?:[- ]?(?P<u{n}>{words})\b)" for n, words in enumerate(_MEASURES)))
+_FAHRENHEIT = re.compile(r" ?(?:°|degrees? )?(?:F|Fahrenheit)\b")
+_CELSIUS = re.compile(r" ?(?:°|degrees? )?(?:C|Celsius)\b")
+_MONEY = re.compile(r"(?P<sign>[$€£¥₹])\s?$|\b(?P<code>Rs|Sh|KSh|USh|Tk|RM)\.? ?$")
+_CODES = {"Rs": "rupee", "₹": "rupee", "Sh": "shilling", "KSh": "shilling", "USh": "shilling", "Tk": "taka", "RM": "ringgit"}
 _WHERE = re.compile(r"\b(?:in|at|near|outside|of) (?:the )?(?:[A-Z][\w’'-]* )*$")
 ROUNDED = 0.025  # of a number that is given round
 _TITLES = frozenset(
@@ -50,7 +75,7 @@ MARGIN = 0.1  # of "more than", "nearly" and "about"
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as a range, with the sign of a share, of money or of a length of time beside it."""
+    """A number as a range, with the sign of a share, of money, or of the unit in which it is counted: days, metres, square metres, kilograms, degrees Celsius."""
 
     low: float
     high: float
@@ -91,9 +116,10 @@ def quantities(text: str) -> list[Quantity]:
     """
     for mention in reversed(find_dates(text)):
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
-    text = _SCALED.sub(lambda m: f"{float(m[1].replace(',', '')) * _SCALE[m[2].lower()]:.0f}", text)
+    text = re.sub(r"\b(Rs|Sh|KSh|USh|Tk|RM)\.?(?=\d)", r"\1 ", text)
+    text = _SCALED.sub(lambda m: f"{float(m[1].replace(',', '')) * _SCALE[(m[2] or m[3]).lower()]:.0f}", text)
     text = _FORTNIGHT.sub("14 days", text)
-    text = _DOZEN.sub(lambda m: _DOZENS.get((m[1] or "").lower(), "12"), text)
+    text = _DOZEN.sub(lambda m: f"{_DOZENS.get((m[1] or '').lower(), '12')} {_LOOSELY}", text)
     text = str(alpha2digit(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text), "en", 0.0))
     return [_quantity(text, match) for match in _NUMBER.finditer(text)]
 
@@ -101,19 +127,42 @@ def quantities(text: str) -> list[Quantity]:
 def _quantity(text: str, match: re.Match[str]) -> Quantity:
     sign = -1 if re.search(r"(?<![\w)])[-−]$", text[: match.start()]) else 1
     before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 20]
-    lasting = _LASTING.match(after)
-    length = next(unit for unit in lasting.groups() if unit).lower() if lasting else ""
-    number = sign * float(match[1].replace(",", "")) * (7 if length == "week" else 1)
+    factor, unit = _unit(before, after)
+    number = sign * float(match[1].replace(",", "")) * factor
+    number = (number - 32) / 1.8 if unit == "F" else number
     low, high = number, number
     if _ABOVE.search(before):
-        high = number * (1 + MARGIN)
+        high = number * (2 if after.startswith(f" {_LOOSELY}") else 1 + MARGIN)
     elif _BELOW.search(before):
         low = number * (1 - MARGIN)
     elif _NEAR.search(before):
         low, high = number * (1 - MARGIN), number * (1 + MARGIN)
-    share = re.match(r"\s?(?:%|per ?cent|percent|percentage)", after)
-    money = re.search(r"[$€£¥]\s?$", before)
-    return Quantity(low, high, "%" if share else money.group().strip() if money else length.replace("week", "day"))
+    return Quantity(low, high, "C" if unit == "F" else unit)
+
+
+def _unit(before: str, after: str) -> tuple[float, str]:
+    """How much of which unit one of what is counted is, by what stands before and behind a number."""
+    if re.match(r"\s?(?:%|per ?cent|percent|percentage)", after):
+        return 1.0, "%"
+    if money := _MONEY.search(before):
+        return 1.0, _CODES.get(money["sign"] or money["code"], money["sign"] or "")
+    if lasting := _LASTING.match(after):
+        length = next(unit for unit in lasting.groups() if unit).lower()
+        return (7.0, "day") if length == "week" else (1.0, length)
+    if _FAHRENHEIT.match(after) or _CELSIUS.match(after):
+        return 1.0, "F" if _FAHRENHEIT.match(after) else "C"
+    measure = _MEASURE.match(after)
+    return list(_MEASURES.values())[int((measure.lastgroup or "u0")[1:])] if measure else (1.0, "")
+
+
+def counted_apart(one: Said, other: Said) -> bool:
+    """Whether two numbers are counted in units of which neither is known in the other: two currencies, or metres and kilograms.
+
+    >>> counted_apart(Said("It cost $8 million.", "$8 million"), Said("It cost 30 million shillings.", "30 million shillings"))
+    True
+    """
+    here, there = ({q.unit for q in _numbers(said)} - {"", "%"} for said in (one, other))
+    return bool(here and there and here.isdisjoint(there))
 
 
 def alike(one: Said, other: Said, kind: str) -> bool | None:
@@ -137,7 +186,15 @@ def _numbers(said: Said) -> list[Quantity]:
     start, end = said.at
     before = re.search(r"(?:\w+ ){0,3}\W?$", said.text[:start])
     context = before.group() if before else ""
-    unit = re.match(r"\s?(?:%|per ?cent|percent|million|billion|thousand)", said.text[end:]) or _LASTING.match(said.text[end:])
+    behind = said.text[end:]
+    found = (
+        re.match(r"\s?(?:%|per ?cent|percent|million|billion|thousand)", behind),
+        _LASTING.match(behind),
+        _MEASURE.match(behind),
+        _FAHRENHEIT.match(behind),
+        _CELSIUS.match(behind),
+    )
+    unit = next((f for f in found if f), None)
     return (
         quantities(said.text[start:end])
         and quantities(context + said.text[start : end + len(unit.group() if unit else "")])[-len(quantities(said.text[start:end])) :]

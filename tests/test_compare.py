@@ -248,6 +248,15 @@ def test_what_was_planned_is_held_against_what_was_only_where_plans_are_asked_ab
     assert [len(d.readings) for d in found] == ([sides] if sides else [])
 
 
+def test_another_currency_is_no_other_side():
+    """An amount in shillings is not held against one in dollars, whoever finds that they contradict."""
+    one, other = (
+        evidence("a", "BodaPaya of Rona raised $8 million.", "$8 million"),
+        evidence("b", "BodaPaya of Rona got Sh30 billion.", "Sh30 billion"),
+    )
+    assert compare("How much did BodaPaya raise?", [one, other], shown(one), surely(9.0)).disagreements == ()
+
+
 def test_a_part_is_not_held_against_the_total_that_is_asked_for():
     """Where a question asks for the total, a number that is not called one is no other side."""
     one = evidence("a", "In all 127 people were held off Rona.", "127")

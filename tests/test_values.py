@@ -21,6 +21,7 @@ def said(text: str, value: str = "", published: date | None = DAY) -> Said:
         ("three boats", "3 boats"),
         ("1.2 million", "1,200,000"),
         ("a dozen", "12"),
+        ("more than a dozen", "17"),
         ("more than 6,500", "6,512"),
         ("nearly 40", "39"),
         ("some 2 million", "1,983,000"),
@@ -28,6 +29,10 @@ def said(text: str, value: str = "", published: date | None = DAY) -> Said:
         ("twenty-one", "21"),
         ("a fortnight", "14 days"),
         ("two weeks", "fourteen days"),
+        ("42 km", "26 miles"),
+        ("122 F", "50 degrees Celsius"),
+        ("16 hectares", "40 acres"),
+        ("Rs 40,000", "40,000 rupees"),
     ],
 )
 def test_numbers_that_say_the_same(one, other):
@@ -37,7 +42,15 @@ def test_numbers_that_say_the_same(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("5,000", "over 6,500"), ("three", "five"), ("4.2 per cent", "4.8 per cent"), ("450", "620"), ("4-1", "0-0")]
+    ("one", "other"),
+    [
+        ("5,000", "over 6,500"),
+        ("three", "five"),
+        ("4.2 per cent", "4.8 per cent"),
+        ("450", "620"),
+        ("4-1", "0-0"),
+        ("1.2 tonnes", "870 kilograms"),
+    ],
 )
 def test_numbers_that_differ(one, other):
     """Different numbers differ, whatever stands before them."""
@@ -45,10 +58,11 @@ def test_numbers_that_differ(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("many", "5"), ("three weeks", "three months"), ("57 per cent", "4,000"), ("on 3 May 2024", "7")]
+    ("one", "other"),
+    [("many", "5"), ("three weeks", "three months"), ("57 per cent", "4,000"), ("on 3 May 2024", "7"), ("$8 million", "Sh30 billion")],
 )
 def test_numbers_that_cannot_be_compared(one, other):
-    """A share and a count, or a text without a number that is no date, are not compared."""
+    """A share and a count, two currencies, or a text without a number that is no date, are not compared."""
     assert alike(said(one), said(other), "number") is None
 
 
