@@ -29,7 +29,7 @@ _COUNTED_BY_DEED = re.compile(  # "How many students started there?", "How many 
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)* and (?:[a-z]+ ){0,3}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
-_ONE = re.compile(r"\b(?:(?P<that>that|this) one|(?P<sort>the [a-z]+) one)\b(?! of\b)", re.IGNORECASE)
+_ONE = re.compile(rf"\b(?:(?P<that>that|this) one(?=\W*$| (?:{AUX}|{PREPOSITION})\b)|(?P<sort>the [a-z]+) one\b)(?! of\b)", re.IGNORECASE)
 _OF_SEVERAL = re.compile(
     r"(?<=^which )(?:one )?of (?:the (?:two|three|four)|them|these|those|both)\b(?= (?:is|are|was|were|has|had|have|did|does|will|would|can|could|[a-z]+(?:ed|s))\b)",
     re.IGNORECASE,
@@ -39,9 +39,14 @@ _SEVERAL_THINGS = re.compile(  # "the two old oaks of Rona"
     re.IGNORECASE,
 )
 _SORT = re.compile(
-    r"\b(?:that|this) (?:company|firm|business|bank|club|team|party|group|town|city|village|country|place|man|woman|person|minister|judge|ship|book|film)\b",
+    r"\b(?:that|this) (?:(?P<body>company|firm|business|bank|club|team|party|group)|(?P<spot>town|city|village|country|place|island)|(?P<who>man|woman|person|minister|judge))\b",
     re.IGNORECASE,
 )
+_ASKED_FOR = {
+    "body": r"(?:who|which|what)\b",
+    "who": r"who\b",
+    "spot": rf"where\b|(?:{PREPOSITION} )?(?:which|what) (?:town|city|village|country|place|island)\b",
+}
 _WHICH_DID = re.compile(rf"(?:which|what) (?P<noun>(?!{AUX}\b)[a-z]+) (?P<did>[a-z]+ .+?)\W*$", re.IGNORECASE)
 _DOES = re.compile(  # what people do, not the things that they do it with
     r" (?:\w+ly )?(?:want|demand|say|plan|ask|think|threaten|agree|decide|hope|claim|believe|promise|intend|choose|accept|refuse|seek|earn|pay|need|do|get away|escape|flee|deny|admit|argue|warn|call for|object)\b"
@@ -97,7 +102,7 @@ def ones(question: str, before: str, value: str) -> str:
     >>> ones("What does that company make?", "Who sponsors the cup?", "Arup")
     'What does Arup make?'
     """
-    if (sort := _SORT.search(question)) and is_name(value) and re.match(r"(?:who|which|what|where)\b", before, re.IGNORECASE):
+    if (sort := _SORT.search(question)) and is_name(value) and re.match(_ASKED_FOR[str(sort.lastgroup)], before, re.IGNORECASE):
         return question[: sort.start()] + value + question[sort.end() :]
     if some := _OF_SEVERAL.search(question):
         several = _SEVERAL_THINGS.search(before) or _PAIR.search(before)

@@ -117,6 +117,7 @@ def quantities(text: str) -> list[Quantity]:
     for mention in reversed(find_dates(text)):
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
     text = re.sub(r"\b(Rs|Sh|KSh|USh|Tk|RM)\.?(?=\d)", r"\1 ", text)
+    text = re.sub(r"([$€£¥₹]\s?\d[\d.,]*) ([mk])\b", r"\1\2", text, flags=re.IGNORECASE)
     text = _SCALED.sub(lambda m: f"{float(m[1].replace(',', '')) * _SCALE[(m[2] or m[3]).lower()]:.0f}", text)
     text = _FORTNIGHT.sub("14 days", text)
     text = _DOZEN.sub(lambda m: f"{_DOZENS.get((m[1] or '').lower(), '12')} {_LOOSELY}", text)

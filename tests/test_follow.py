@@ -61,6 +61,8 @@ def alike(phrase: str, others: list[str]) -> list[float]:
             "And his wife?",
             "What sentence did the treasurer of Help Alm get? And his wife?",
         ),
+        ("Which town hosts the games?", "Alm", "How many people live in that town?", "How many people live in Alm?"),
+        ("Who won the cup?", "Ida Holm", "Who governs this country?", "Who governs the country of the cup?"),
         ("Are the wolves being tracked?", "in snow", "How many of those are young?", "How many of the wolves are young?"),
         ("What did Ida Holm and Per Lund say?", "", "which of them wants more?", "Which of Ida Holm and Per Lund wants more?"),
         ("When did the Alm tram crash happen?", "at 8", "How many were injured?", "How many were injured in the Alm tram crash?"),

@@ -30,6 +30,7 @@ def said(text: str, value: str = "", published: date | None = DAY) -> Said:
         ("a fortnight", "14 days"),
         ("two weeks", "fourteen days"),
         ("42 km", "26 miles"),
+        ("£5 m", "£5,000,000"),
         ("122 F", "50 degrees Celsius"),
         ("16 hectares", "40 acres"),
         ("Rs 40,000", "40,000 rupees"),
