@@ -20,6 +20,7 @@ from rag.errors import QuestionError, RagError
 from rag.index import Index
 from rag.models import choose_dtype, default_writer_folder, find_models, free_space, needs_default_writer
 from rag.pipeline import Pipeline
+from rag.question import check_days
 from rag.types import Answer
 
 Parsed = argparse.Namespace
@@ -136,6 +137,7 @@ def _search(arguments: Parsed) -> int:
         raise QuestionError("the query is empty; name words to search for")
     config = dataclasses.replace(_config(arguments), k=arguments.k)
     index = Index.open(config.index, embedder=load_embedder(config))
+    check_days(arguments.since, arguments.until)
     for found in index.search(arguments.query, config.k, by=config.search, since=arguments.since, until=arguments.until):
         document = index.document(found.passage.doc_id)
         _say(f"{found.rank}. {document.title} ({document.dateline})\n   {' '.join(found.passage.text.split())}")

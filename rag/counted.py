@@ -23,7 +23,9 @@ _INEXACT = re.compile(  # "less than a year later", "twenty-five years later", "
 )
 _NO_COUNT = re.compile(r" than\b| that\b")  # "two years later than planned", "the year before that"
 _STOP = re.compile(r"[.!?][”\"’')\]]*\s|\n\s*\n")
-_SUPERLATIVE = re.compile(r"\b(?:\w{2,}(?:est|er)|worst|best|most|least|first|more|less)\b[^.;,]{0,30} since (?:\w+ )?$", re.IGNORECASE)
+SUPERLATIVE = re.compile(  # "for the first time since"
+    r"\b(?:\w{2,}(?:est|er)|worst|best|most|least|first|more|less)\b[^.;,]{0,30} since (?:\w+ )?$", re.IGNORECASE
+)
 _BORN = re.compile(r"\bborn (?:on |in )?$", re.IGNORECASE)
 _SAID = re.compile(r"\b(?:said|says|told|added|announced|wrote|reported)\b[^.;,]{0,30} on $", re.IGNORECASE)
 _IN_YEAR = re.compile(
@@ -43,7 +45,7 @@ def count_from(match: re.Match[str], earlier: Sequence[DateMention], published: 
     near = [m for m in earlier if start - m.end < CLOSE and len(_STOP.findall(text[m.end : start])) < 2]
     if any(_BORN.search(text[: m.start]) for m in near):
         return None
-    near = [m for m in near if not _SUPERLATIVE.search(text[: m.start]) and not _SAID.search(text[: m.start])]
+    near = [m for m in near if not SUPERLATIVE.search(text[: m.start]) and not _SAID.search(text[: m.start])]
     if not near or not (_COUNTED.search(near[-1].text) or len(near) == 1) or not _stands(near[-1], text):
         return None
     found = _weekday(near[-1].period, match) if match["besideday"] else _moved(near[-1].period, match)

@@ -13,6 +13,7 @@ from datetime import timedelta
 
 import simplemma
 
+from rag.counted import SUPERLATIVE
 from rag.dates import find_dates
 from rag.lexicon import forms, mentions, place
 from rag.periods import DateMention, Period
@@ -194,6 +195,7 @@ def when(evidence: Evidence) -> Period | None:
     """
     dates = find_dates(evidence.text, evidence.document.published, before=context(evidence))
     at = evidence.text.find(evidence.value) if evidence.value else -1
+    dates = [d for d in dates if not SUPERLATIVE.search(evidence.text[: d.start])]
     meant = [d for d in dates if at >= 0 and d.start < at + len(evidence.value) and at < d.end]
     alone = [d for d in dates if len(dates) == 1 and not _beside(evidence.text, d)]
     chosen = meant or alone

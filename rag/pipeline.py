@@ -17,7 +17,7 @@ from rag.index import Index, in_turn
 from rag.layout import sentences
 from rag.order import After, Order, compared, read_order, read_sequel
 from rag.prompt import NOTHING, messages
-from rag.question import as_question, asks_for_another, check_question
+from rag.question import as_question, asks_for_another, check_days, check_question
 from rag.quotes import look_up, read_quotation, told
 from rag.reader import Reader, load_reader
 from rag.scope import ANY_TIME, Scope, read_scope
@@ -50,7 +50,7 @@ class Pipeline:
     def answer(self, question: str, history: Sequence[Turn] = (), *, since: date | None = None, until: date | None = None) -> Answer:
         """Answer from the articles, or refuse and say why. `since` and `until`, both inclusive, keep only articles that state a fitting date.
 
-        Raises QuestionError for a question that cannot be asked.
+        Raises QuestionError for a question that cannot be asked, and for a `since` after `until`.
         """
         *_, last = self.stream(question, history, since=since, until=until)
         assert isinstance(last, Answer)
@@ -60,6 +60,7 @@ class Pipeline:
         self, question: str, history: Sequence[Turn] = (), *, since: date | None = None, until: date | None = None
     ) -> Iterator[tuple[ScoredPassage, ...] | Sentence | Answer]:
         """The same, as it is made: first the passages, then each checked sentence, at last the whole Answer."""
+        check_days(since, until)
         whole = resolve(check_question(question), history, self._alike)
         asked = _Asked(question, whole, since, until, _Clock())
         if quotation := read_quotation(whole):

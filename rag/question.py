@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from rag.errors import QuestionError
 from rag.lexicon import place
@@ -179,6 +180,12 @@ def as_question(words: str) -> str:
     thing = thing[0].lower() + thing[1:] if measure["led"] else thing
     article = "" if re.match(r"(?:[A-Z]\S* )*\S+[’']s? ", thing) else "the "
     return f"What {'are' if _PLURAL.match(thing) else 'is'} {article}{thing}?"
+
+
+def check_days(since: date | None, until: date | None) -> None:
+    """Raises QuestionError for days between which there is none."""
+    if since and until and since > until:
+        raise QuestionError(f"nothing is from {since} on and up to {until}: give the earlier day as since, the later as until")
 
 
 def check_question(question: str) -> str:

@@ -166,3 +166,8 @@ def test_what_came_after_is_told_with_when_the_event_was(tmp_path, toy_config):
     *told, last = Pipeline(index, toy_config).answer("What happened in Leeds after the fire?").sentences
     assert [s.citations[0].doc_id for s in told][:1] == ["late"]
     assert last.citations[0].quote == "The fire in Leeds was on 2 May 2024."
+
+
+def test_since_when_something_had_not_been_is_no_time_of_it():
+    """A year behind "for the first time since" tells nothing of when it was, though the reader points at it."""
+    assert str(when(evidence("The night train ran on 1 May 2024 for the first time since 2012.", "2012"))) == "1 May 2024"

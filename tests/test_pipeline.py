@@ -148,6 +148,12 @@ def test_a_filter_keeps_only_articles_that_state_a_fitting_date(toy_pipeline):
     assert "dated from 1 June 2024" in str(refused.reason)
 
 
+def test_a_since_after_the_until_is_told(toy_pipeline):
+    """Days between which there is none are no filter that finds nothing, but a mistake."""
+    with pytest.raises(QuestionError, match="earlier day as since"):
+        toy_pipeline.answer("How many people were on board?", since=date(2025, 1, 1), until=date(2024, 1, 1))
+
+
 def test_a_follow_up_is_shown_as_it_was_completed(toy_pipeline):
     """The answer to a follow-up has the question that was asked in its place; one that stands alone has none."""
     first = toy_pipeline.answer("How many people were on board the ferry to Rona?")
