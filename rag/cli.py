@@ -135,9 +135,9 @@ def _ask(arguments: Parsed) -> int:
 def _search(arguments: Parsed) -> int:
     if not arguments.query.strip():
         raise QuestionError("the query is empty; name words to search for")
+    check_days(arguments.since, arguments.until)
     config = dataclasses.replace(_config(arguments), k=arguments.k)
     index = Index.open(config.index, embedder=load_embedder(config))
-    check_days(arguments.since, arguments.until)
     for found in index.search(arguments.query, config.k, by=config.search, since=arguments.since, until=arguments.until):
         document = index.document(found.passage.doc_id)
         _say(f"{found.rank}. {document.title} ({document.dateline})\n   {' '.join(found.passage.text.split())}")

@@ -101,7 +101,7 @@ def compare(
     question: str, found: Sequence[Evidence], sentences: Sequence[Sentence], contradicts: Contradicts, *, latest: bool = False
 ) -> Comparison:
     """What the evidence of each other voice, that fits the time asked about as well, says to the value of the best of all; dates only where both
-    give one, a year with no bare day; words that are no names only where they contradict it for certain. `sentences` are shown already, and keep their markers.
+    give one, a year with no bare day; words that are no names, and what hardly answers, only where they contradict it for certain. `sentences` are shown already, and keep their markers.
     """
     if not found or not sentences:
         return Comparison()

@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from text_to_num import alpha2digit
-
 from rag.dates import find_dates, full_date
-from rag.lexicon import related, same_name
+from rag.lexicon import in_digits, related, same_name
 from rag.periods import MONTHS, WEEKDAYS, Period, on
 from rag.text import STOPWORDS, Token, named_runs, squash
 
@@ -36,7 +34,8 @@ _NEAR = re.compile(
 _DOZEN = re.compile(r"\b(?:(a|one|two|three|four|half a) )?dozen\b", re.IGNORECASE)
 _LOOSELY = "loosely"  # put behind a dozen: more than that may be many more
 _DOZENS = {"half a": "6", "two": "24", "three": "36", "four": "48"}
-_LENGTH = r"(?P<unit>day|week|month|year|hour|minute)"
+_LENGTHS = ("day", "week", "month", "year", "hour", "minute")
+_LENGTH = rf"(?P<unit>{'|'.join(_LENGTHS)})"
 _LASTING = re.compile(
     rf" {_LENGTH}s\b(?! old)|(?:-| ){_LENGTH.replace('unit', 'one')}\b(?![- ][a-z])| (?:to|or) \d+ {_LENGTH.replace('unit', 'range')}s\b",
     re.IGNORECASE,
@@ -55,13 +54,14 @@ _MEASURES = {  # what stands behind a number: how much of the base unit it is
     "euros?": (1.0, "€"),
     "dollars?": (1.0, "$"),
     "yen": (1.0, "¥"),
+    "crowns?|kron(?:a|e|or|er|ur|en)": (1.0, "crown"),
+    "rou?bles?": (1.0, "rouble"),
 } | {
     f"{name}s?": (1.0, name)
-    for name in "rupee rouble ruble franc krona kronor krone kroner dinar dirham peso shilling crown forint ringgit rand zloty baht lira yuan taka naira".split()
+    for name in "rupee franc dinar dirham peso shilling forint ringgit rand zloty baht lira yuan taka naira".split()
 }
 _MEASURE = re.compile("|".join(rf"(?:[- ]?(?P<u{n}>{words})\b)" for n, words in enumerate(_MEASURES)))
-_FAHRENHEIT = re.compile(r" ?(?:°|degrees? )?(?:F|Fahrenheit)\b")
-_CELSIUS = re.compile(r" ?(?:°|degrees? )?(?:C|Celsius)\b")
+_DEGREES = re.compile(r" ?(?:°|degrees? )?(?P<scale>[FC]|Fahrenheit|Celsius)\b")
 _MONEY = re.compile(r"(?P<sign>[$€£¥₹])\s?$|\b(?P<code>Rs|Sh|KSh|USh|Tk|RM)\.? ?$")
 _CODES = {"Rs": "rupee", "₹": "rupee", "Sh": "shilling", "KSh": "shilling", "USh": "shilling", "Tk": "taka", "RM": "ringgit"}
 _WHERE = re.compile(r"\b(?:in|at|near|outside|of) (?:the )?(?:[A-Z][\w’'-]* )*$")
@@ -121,19 +121,20 @@ def quantities(text: str) -> list[Quantity]:
     text = _SCALED.sub(lambda m: f"{float(m[1].replace(',', '')) * _SCALE[(m[2] or m[3]).lower()]:.0f}", text)
     text = _FORTNIGHT.sub("14 days", text)
     text = _DOZEN.sub(lambda m: f"{_DOZENS.get((m[1] or '').lower(), '12')} {_LOOSELY}", text)
-    text = str(alpha2digit(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text), "en", 0.0))
+    text = in_digits(text)
     return [_quantity(text, match) for match in _NUMBER.finditer(text)]
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity:
     sign = -1 if re.search(r"(?<![\w)])[-−]$", text[: match.start()]) else 1
     before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 20]
+    loosely, after = after.startswith(f" {_LOOSELY}"), after.removeprefix(f" {_LOOSELY}")
     factor, unit = _unit(before, after)
     number = sign * float(match[1].replace(",", "")) * factor
     number = (number - 32) / 1.8 if unit == "F" else number
     low, high = number, number
     if _ABOVE.search(before):
-        high = number * (2 if after.startswith(f" {_LOOSELY}") else 1 + MARGIN)
+        high = number * (2 if loosely else 1 + MARGIN)
     elif _BELOW.search(before):
         low = number * (1 - MARGIN)
     elif _NEAR.search(before):
@@ -150,19 +151,19 @@ def _unit(before: str, after: str) -> tuple[float, str]:
     if lasting := _LASTING.match(after):
         length = next(unit for unit in lasting.groups() if unit).lower()
         return (7.0, "day") if length == "week" else (1.0, length)
-    if _FAHRENHEIT.match(after) or _CELSIUS.match(after):
-        return 1.0, "F" if _FAHRENHEIT.match(after) else "C"
+    if degrees := _DEGREES.match(after):
+        return 1.0, degrees["scale"][0]
     measure = _MEASURE.match(after)
     return list(_MEASURES.values())[int((measure.lastgroup or "u0")[1:])] if measure else (1.0, "")
 
 
 def counted_apart(one: Said, other: Said) -> bool:
-    """Whether two numbers are counted in units of which neither is known in the other: two currencies, or metres and kilograms.
+    """Whether two numbers are counted in units of which neither is known in the other: two currencies, or metres and kilograms; weeks and months are not.
 
     >>> counted_apart(Said("It cost $8 million.", "$8 million"), Said("It cost 30 million shillings.", "30 million shillings"))
     True
     """
-    here, there = ({q.unit for q in _numbers(said)} - {"", "%"} for said in (one, other))
+    here, there = ({"time" if q.unit in _LENGTHS else q.unit for q in _numbers(said)} - {"", "%"} for said in (one, other))
     return bool(here and there and here.isdisjoint(there))
 
 
@@ -188,14 +189,8 @@ def _numbers(said: Said) -> list[Quantity]:
     before = re.search(r"(?:\w+ ){0,3}\W?$", said.text[:start])
     context = before.group() if before else ""
     behind = said.text[end:]
-    found = (
-        re.match(r"\s?(?:%|per ?cent|percent|million|billion|thousand)", behind),
-        _LASTING.match(behind),
-        _MEASURE.match(behind),
-        _FAHRENHEIT.match(behind),
-        _CELSIUS.match(behind),
-    )
-    unit = next((f for f in found if f), None)
+    share = re.match(r"\s?(?:%|per ?cent|percent|million|billion|thousand)", behind)
+    unit = share or _LASTING.match(behind) or _MEASURE.match(behind) or _DEGREES.match(behind)
     return (
         quantities(said.text[start:end])
         and quantities(context + said.text[start : end + len(unit.group() if unit else "")])[-len(quantities(said.text[start:end])) :]

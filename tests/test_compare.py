@@ -257,6 +257,15 @@ def test_another_currency_is_no_other_side():
     assert compare("How much did BodaPaya raise?", [one, other], shown(one), surely(9.0)).disagreements == ()
 
 
+def test_weeks_are_held_against_months():
+    """Lengths of time in other units may contradict each other."""
+    one, other = (
+        evidence("a", "The strike at Rona lasted three weeks.", "three weeks"),
+        evidence("b", "The strike at Rona went on for two months.", "two months"),
+    )
+    assert len(compare("How long did the strike at Rona last?", [one, other], shown(one), surely(9.0)).disagreements) == 1
+
+
 def test_a_part_is_not_held_against_the_total_that_is_asked_for():
     """Where a question asks for the total, a number that is not called one is no other side."""
     one = evidence("a", "In all 127 people were held off Rona.", "127")

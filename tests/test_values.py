@@ -29,6 +29,8 @@ def said(text: str, value: str = "", published: date | None = DAY) -> Said:
         ("twenty-one", "21"),
         ("a fortnight", "14 days"),
         ("two weeks", "fourteen days"),
+        ("a dozen weeks", "84 days"),
+        ("5 million kronor", "five million crowns"),
         ("42 km", "26 miles"),
         ("£5 m", "£5,000,000"),
         ("122 F", "50 degrees Celsius"),
