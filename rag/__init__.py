@@ -29,7 +29,7 @@ from rag.errors import (
 )
 from rag.index import Index
 from rag.judge import Claim, Judge, Pair, Rivals, trunk
-from rag.models import add_update
+from rag.models import add_update, read_update
 from rag.observed import Observed
 from rag.pipeline import Pipeline
 from rag.prompt import messages
@@ -84,6 +84,7 @@ __all__ = [
     "passages",
     "read_article",
     "read_folder",
+    "read_update",
     "trunk",
 ]
 

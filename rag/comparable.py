@@ -53,8 +53,12 @@ _PEOPLE = frozenset(
 
 
 def same_thing(asked: Asked, kind: str, one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences may speak of the same: of about the same time, by their own dates or else by their articles', and of no other country."""
+    """Whether two sentences seem to speak of the same: of about the same time, by their own dates or else by their articles', of no other country, and the
+    second not only of what was planned where the first tells what was.
+    """
     if not asked.names and not named(one.document) & named(other.document):
+        return False
+    if _is_planned(other) and not _is_planned(one) and not _OF_PLANS.search(asked.question):
         return False
     if kind == "date":
         return min(one.score, other.score) >= LIKELY or _gap(*(_dates(e) for e in (one, other))) <= APART
@@ -62,13 +66,11 @@ def same_thing(asked: Asked, kind: str, one: Evidence, other: Evidence) -> bool:
 
 
 def of_another_sort(question: str, best: Evidence, other: Evidence) -> bool:
-    """Whether another sentence gives only what was planned where the best one gives what was, a part where the total is asked for, so much a week where
-    the best one gives it a day, or another currency.
-    """
+    """Whether another sentence gives a part where the total is asked for, so much a week where the best one gives it a day, or another currency."""
     part = _WHOLE.search(question) and _WHOLE.search(best.text) and not _WHOLE.search(other.text)
     rates = [rate for e in (best, other) if (rate := _rate(e))]
     apart = counted_apart(*(Said(e.text, e.value, e.document.published) for e in (best, other)))
-    return bool(part) or apart or len(set(rates)) > 1 or (_is_planned(other) and not _is_planned(best) and not _OF_PLANS.search(question))
+    return bool(part) or apart or len(set(rates)) > 1
 
 
 def _rate(evidence: Evidence) -> str:

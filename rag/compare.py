@@ -1,8 +1,9 @@
 """Whether independent articles give the same answer: the same value corroborates, a different one is a disagreement, of one outlet an update.
 
 The same value is told by rules (`values`). Whether two others contradict each other or speak of different things - a part, another year, the wounded -
-is the judge's to tell, which reads both sentences; without it only numbers and dates are held against each other. Either way the sentences must be of about
-the same time and of no different countries, and none a plan (`comparable`). What one outlet says it had wrong is another value whatever the judge says.
+is the judge's to tell, which reads both sentences; without it only numbers and dates are held against each other. Either way the sentences must seem to be of
+about the same time and of no different countries, and none a plan (`comparable`), unless they contradict each other for certain. What one outlet says it had
+wrong is another value whatever the judge says.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ from rag.verify import cite
 
 SHINGLE = 4  # words (Broder 1997, "On the resemblance and containment of documents")
 COPY = 0.4  # of the shingles of the shorter one: from there on two articles are one voice
-HEARD = 0.25  # how likely another article must be to answer before it is held against the best
+HEARD = 0.35  # how likely another article must be to answer before it is held against the best
 FAINT = 0.1  # the same of another number, date, name or place that contradicts it for certain,
-CERTAIN = 3.5  # that is from these log-odds on
+CERTAIN = 6.0  # that is from these log-odds on; then it may also seem to tell of another time or country
+HARD = 3.5  # from these on two names contradict each other of which nothing says that they are others
 SURE = 1.0  # log-odds from which two contradict each other: of ordinary articles few pairs do
 COMPATIBLE = -3.0  # up to which two numbers or dates do not, for certain
 SELDOM = -6.0  # the same of two days close to each other, or two measures of a thing,
@@ -112,36 +114,51 @@ def compare(
     heard = [
         _fitted(question, e, best) if kind == "number" else e for e in _voices(found) if e.score >= FAINT and e.untimely <= best.untimely
     ]
-    voices = [e for e in heard if same_thing(asked, kind, best, e) and not of_another_sort(question, best, e)]
-    agree = {e: _agree(kind, best, e) for e in voices}
-    first = [e for e in first_of_each(voices, _DOCUMENT) if agree[e]]
+    voices = [e for e in heard if not of_another_sort(question, best, e)]
+    near = [e for e in voices if same_thing(asked, kind, best, e)]
+    agree = {e: _agree(kind, best, e) for e in voices if e in near or e.score >= HEARD}
+    first = [e for e in first_of_each(near, _DOCUMENT) if agree[e]]
     agreed, same = {e.document.doc_id for e in first}, [e for e in first if e.score >= HEARD]
     unclear = HEARD if kind != "date" else math.inf  # from what likelihood on a value counts that may be the same or not
-    others = [(e, agree[e]) for e in voices if e.document.doc_id not in agreed and (agree[e] is False or e.score >= unclear)]
+    others = [
+        _Other(e, says, e in near)
+        for e, says in agree.items()
+        if e.document.doc_id not in agreed and (says is False or (says is None and e.score >= unclear))
+    ]
     corroborating = tuple(markers.of(e) for e in same if e.document.outlet != best.document.outlet or e.document.outlet is None)
     against = [] if latest or kind == "said" else first_of_each(_against(question, kind, best, others, contradicts), _DOCUMENT)
     return Comparison(tuple(_disagreement(question, kind, [best, *same], against, markers)) if against else (), corroborating)
 
 
-def _against(
-    question: str, kind: str, best: Evidence, others: Sequence[tuple[Evidence, bool | None]], contradicts: Contradicts
-) -> list[Evidence]:
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """What another article may say: whether it gives the same value, None where that cannot be told, and whether it seems to tell of the same thing."""
+
+    evidence: Evidence
+    says: bool | None
+    near: bool
+
+
+def _against(question: str, kind: str, best: Evidence, others: Sequence[_Other], contradicts: Contradicts) -> list[Evidence]:
     """Those that contradict the best, each article's best asked about first, and other numbers and dates where both are likely to answer and nothing
-    says that they are compatible; where nobody can tell, those with another number or date.
+    says that they are compatible; what seems to tell of another thing only for certain. Where nobody can tell, those with another number or date.
     """
-    first = first_of_each((e for e, _says in others), _DOCUMENT)
-    in_turn = [*first, *(e for e, _says in others if e not in first)]
-    asked = sorted(in_turn, key=lambda e: e.score < HEARD)[:ASKED]  # what hardly answers last
+    first = first_of_each((o.evidence for o in others), _DOCUMENT)
+    in_turn = [*first, *(o.evidence for o in others if o.evidence not in first)]
+    far = {o.evidence for o in others if not o.near or o.evidence.score < HEARD}
+    asked = sorted(in_turn, key=lambda e: e in far)[:ASKED]
     odds = contradicts(question, best, asked)
+    counted = [o.evidence for o in others if o.says is False and kind in {"number", "date"}]
     if odds is None:
-        return [e for e, says in others if says is False and e.score >= HEARD and kind in {"number", "date"}]
-    surely: dict[Evidence, float] = dict.fromkeys((e for e, _says in others), 0.0) | dict(zip(asked, odds, strict=True))
-    likely = [e for e, says in others if says is False and kind in {"number", "date"} and min(best.score, e.score) >= HALF]
+        return [e for e in counted if e not in far]
+    surely: dict[Evidence, float] = dict.fromkeys((o.evidence for o in others), 0.0) | dict(zip(asked, odds, strict=True))
+    likely = [e for e in counted if min(best.score, e.score) >= HALF]
     limit = {e: _bound(question, kind, best, e) for e in likely}  # all below SURE
-    limit |= {e: -math.inf for e, says in others if says is False and kind in {"number", "date"} and _corrects(best, e)}
     # what two causes, or a name and a role, have in common is hard to tell
-    limit |= {e: CERTAIN for e, says in others if says is None and kind == "name"}
-    return [e for e, _says in others if surely[e] > (limit.get(e, SURE) if e.score >= HEARD else CERTAIN)]
+    limit |= {o.evidence: HARD for o in others if o.says is None and kind == "name"}
+    limit |= dict.fromkeys(far, CERTAIN)
+    limit |= {e: -math.inf for e in counted if _corrects(best, e)}
+    return [o.evidence for o in others if surely[o.evidence] > limit.get(o.evidence, SURE)]
 
 
 def _bound(question: str, kind: str, best: Evidence, other: Evidence) -> float:

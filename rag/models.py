@@ -167,20 +167,29 @@ def add_update(model: Any, weights: Path) -> dict[str, str]:
     """
     if not weights.is_file():
         raise ModelError(f"the weights {weights} are missing; install the package again, or train them: see rag/weights/README.md")
-    from safetensors import safe_open
-
     state = model.state_dict()
     try:
-        with safe_open(weights, framework="pt") as file:
-            for name in file.keys():  # noqa: SIM118 - it is no dict
-                stem, _dot, part = name.rpartition(".")
-                if part == "up":
-                    state[stem].copy_(state[stem].float() + file.get_tensor(name).float() @ file.get_tensor(f"{stem}.down").float())
-                elif part != "down":
-                    state[name].copy_(file.get_tensor(name))
-            return dict(file.metadata() or {})
+        update, about = read_update(weights)
+        for name, tensor in update.items():
+            stem, _dot, part = name.rpartition(".")
+            if part == "up":
+                state[stem].copy_(state[stem].float() + tensor @ update[f"{stem}.down"])
+            elif part != "down":
+                state[name].copy_(tensor)
     except (SafetensorError, KeyError, RuntimeError) as error:
         raise ModelError(f"the weights {weights} do not fit ({error}); install the package again") from error
+    return about
+
+
+def read_update(weights: Path) -> tuple[dict[str, Any], dict[str, str]]:
+    """(the tensors of an update, float32, its metadata); a tensor kept in eight bits is multiplied by its `name.scale`."""
+    from safetensors import safe_open
+
+    with safe_open(weights, framework="pt") as file:
+        kept = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118 - it is no dict
+        about = dict(file.metadata() or {})
+    scales = {name.removesuffix(".scale"): kept.pop(name) for name in [*kept] if name.endswith(".scale")}
+    return {name: tensor * scales[name] if name in scales else tensor for name, tensor in kept.items()}, about
 
 
 def find_models(config: Config) -> list[Found]:

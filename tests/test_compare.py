@@ -301,7 +301,7 @@ def test_a_correction_of_the_same_outlet_is_shown_whoever_finds_it_compatible():
 def test_a_faint_value_must_contradict_for_certain(question, best, other):
     """A number or a name in a sentence that hardly answers is another side only where the contradiction is certain."""
     faint = replace(other, score=0.12)
-    assert [len(compare(question, [best, faint], shown(best), surely(odds)).disagreements) for odds in (3.0, 4.0)] == [0, 1]
+    assert [len(compare(question, [best, faint], shown(best), surely(odds)).disagreements) for odds in (5.0, 7.0)] == [0, 1]
 
 
 def test_a_faint_no_is_not_heard():

@@ -16,7 +16,7 @@ MOST = 10000  # public and made pairs of a pass
 
 
 def main() -> None:
-    run("train.citing", __doc__, Path("eval/weights/citations.safetensors"), (partial(training_pairs, most=MOST), kept_out_pairs), frozen=0)
+    run("train.citing", __doc__, Path("eval/weights/citations.safetensors"), (partial(training_pairs, most=MOST), kept_out_pairs))
 
 
 if __name__ == "__main__":

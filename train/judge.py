@@ -1,8 +1,8 @@
-"""Train the judge: `python -m train.judge --data DIR --base FOLDER [--out FILE]`, 6 pairs a second on two cores without bfloat16.
+"""Train the judge: `python -m train.judge --data DIR --base FOLDER [--out FILE]`, a million pairs, for which a graphics processor is wanted.
 
-The writer's first layers, the upper half of them with a low-rank adapter (Hu et al. 2021), read a question and a sentence; the state of the last word
-tells whether the sentence answers. Beside that every word piece of the sentence tells whether it is part of the answer, in training alone:
-one bit an example teaches slowly.
+The writer's first layers, all with a low-rank adapter (Hu et al. 2021), read a question and a sentence; the state of the last word tells whether the
+sentence answers. The same network learns whether two answers contradict each other, and whether a sentence follows from a quote. Beside that every word
+piece of the sentence tells whether it is part of the answer, in training alone: one bit an example teaches slowly.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from rag import Claim, Config, Judge, Pair, Rivals, trunk
+from train import citing_data
 from train.comparing_data import report_pairs
 from train.judging_data import Judged, kept_out_pairs, training_pairs
 from train.loop import Checkpoint, How, descend
@@ -30,22 +31,22 @@ from train.lora import adapted, factors, restore
 from train.packed import arguments_of, prepared
 
 Made = Callable[[Path, int], list[Judged]]
-FROZEN = 10  # of the layers are left as they are
 LENGTH = 224
-BATCH = 16
+BATCH = 192
 SEED = 7
-RATE = 4e-4
-RANK = 32
+RATE = 8e-4
+RANK = 64
 TAGS = 0.5  # weight of the second task
+CLAIMS = 25000  # public and made ones of a pass
 RARE = 4.0  # weight of a word piece of the answer over one beside it
 
 
 class Judging(nn.Module):
     """The trunk with adapters, a head for the whole and one for each word piece."""
 
-    def __init__(self, model: Any, frozen: int) -> None:
+    def __init__(self, model: Any) -> None:
         super().__init__()
-        self.model = adapted(model, RANK, range(frozen, model.config.num_hidden_layers))
+        self.model = adapted(model, RANK)
         self.head = nn.Linear(model.config.hidden_size, 1, bias=False)
         self.tags = nn.Linear(model.config.hidden_size, 1)
 
@@ -77,28 +78,26 @@ def main() -> None:
 
 
 def _training(folder: Path, seed: int) -> list[Judged]:
-    """Answers and contradictions, mixed: the same network tells both."""
+    """Answers, contradictions and claims, mixed: the same network tells all three."""
     chance = random.Random(seed)
-    pairs = [*training_pairs(folder, seed), *report_pairs(chance)]
+    pairs = [*training_pairs(folder, seed), *report_pairs(chance), *citing_data.training_pairs(folder, seed, CLAIMS)]
     chance.shuffle(pairs)
     return pairs
 
 
 def _kept_out(folder: Path, seed: int) -> list[Judged]:
-    return [*kept_out_pairs(folder, seed), *report_pairs(random.Random(seed), kept=True)]
+    return [*kept_out_pairs(folder, seed), *report_pairs(random.Random(seed), kept=True), *citing_data.kept_out_pairs(folder, seed)]
 
 
-def run(prog: str, about: str | None, out: Path, sources: tuple[Made, Made], frozen: int = FROZEN) -> None:
-    """A recipe for a judge, as a program: `sources` give the pairs of a folder of public data and a seed, to train on and to measure on; the first
-    `frozen` layers are left as they are.
-    """
+def run(prog: str, about: str | None, out: Path, sources: tuple[Made, Made]) -> None:
+    """A recipe for a judge, as a program: `sources` give the pairs of a folder of public data and a seed, to train on and to measure on."""
     made, kept = sources
     parser = argparse.ArgumentParser(prog=f"python -m {prog}", description=about)
     parser.add_argument("--base", type=Path, required=True, help="folder of the converted SmolLM2-135M-Instruct, in the cache")
     parser.add_argument("--out", type=Path, default=out)
     parser.add_argument("--after", type=Path, help="go on from the weights of an earlier training, with another seed for other pairs")
     parser.add_argument("--passes", type=int, default=1, help="each makes other pairs of the public data")
-    arguments = arguments_of(parser, Path(f"{out.stem}-checkpoint.safetensors"), How(SEED, BATCH, RATE, frozen))
+    arguments = arguments_of(parser, Path(f"{out.stem}-checkpoint.safetensors"), How(SEED, BATCH, RATE))
     pairs = prepared(
         arguments.prepared,
         (Judged, Pair, Claim, Rivals),
@@ -139,7 +138,7 @@ def train(base: Path, pairs: Sequence[Judged], how: How, checkpoint: Path, after
     torch.manual_seed(how.seed)
     kept = Checkpoint(checkpoint, how, LENGTH, RANK, TAGS, RARE, after and after.read_bytes(), list(pairs))
     model, tokenizer = trunk(base, torch.float32)
-    judging = Judging(model, how.frozen)
+    judging = Judging(model)
     start = checkpoint if kept.done else after
     if start:
         judging.go_on(start)

@@ -27,14 +27,11 @@ KEEP = 200  # steps between two checkpoints
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """What makes a training another one, beside its examples: batch, the highest learning rate, how many of the first layers are left as they are, and
-    the seconds that it may take, if they are counted.
-    """
+    """What makes a training another one, beside its examples: batch, the highest learning rate, and the seconds that it may take, if they are counted."""
 
     seed: int
     batch: int
     rate: float
-    frozen: int = 0
     seconds: int | None = None
 
 

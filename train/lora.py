@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 from peft import LoraConfig, get_peft_model
-from safetensors.torch import load_file
+
+from rag import read_update
 
 SCALE = 2.0  # of the product
 LINEAR = "(self_attn|mlp)[.](q|k|v|o|gate|up|down)_proj"
 _PARTS = {".lora_B.default.weight": ".weight.up", ".lora_A.default.weight": ".weight.down"}
 
 
-def adapted(model: Any, rank: int, layers: Sequence[int] | None = None) -> Any:
-    """The model, frozen, with an adapter on every linear layer, or on those of some layers."""
-    number = r"\d+" if layers is None else "|".join(map(str, layers))
-    return get_peft_model(model, LoraConfig(r=rank, lora_alpha=rank * SCALE, target_modules=rf"(model[.])?layers[.]({number})[.]{LINEAR}"))
+def adapted(model: Any, rank: int) -> Any:
+    """The model, frozen, with an adapter on every linear layer."""
+    return get_peft_model(model, LoraConfig(r=rank, lora_alpha=rank * SCALE, target_modules=rf"(model[.])?layers[.]\d+[.]{LINEAR}"))
 
 
 def factors(model: Any) -> dict[str, torch.Tensor]:
@@ -34,13 +33,14 @@ def factors(model: Any) -> dict[str, torch.Tensor]:
 
 def restore(model: Any, weights: Path) -> dict[str, torch.Tensor]:
     """Put kept factors back into an adapted model, to go on from them; everything else that the file holds."""
-    kept = load_file(weights)
+    kept, _about = read_update(weights)
     with torch.no_grad():
         for name, tensor in model.state_dict().items():
             for part, ours in _PARTS.items():
                 if name.endswith(part):
-                    found = kept.pop(_stem(name).replace(part, ours)).float()
-                    tensor.copy_(found / SCALE if ours.endswith("up") else found)
+                    found = kept.pop(_stem(name).replace(part, ours))
+                    rows, columns = found.shape  # those of a lower rank fill a part: what is left of `up` is nought
+                    tensor[:rows, :columns].copy_(found / SCALE if ours.endswith("up") else found)
     return kept
 
 

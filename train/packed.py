@@ -30,7 +30,7 @@ def arguments_of(parser: argparse.ArgumentParser, checkpoint: Path, how: How) ->
     arguments = parser.parse_args()
     if not arguments.data and not (arguments.prepared and arguments.prepared.is_file()):
         parser.error("name the folder of the public data with --data, or a file of prepared examples with --prepared")
-    arguments.how = How(arguments.seed, arguments.batch, arguments.rate, how.frozen, arguments.seconds)
+    arguments.how = How(arguments.seed, arguments.batch, arguments.rate, arguments.seconds)
     return arguments
 
 

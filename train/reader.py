@@ -21,6 +21,7 @@ from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
 from rag import add_update
 from train.loop import Checkpoint, How, descend
+from train.mean import cut
 from train.packed import arguments_of, prepared
 from train.paragraphs import Example
 from train.reading_data import training_examples
@@ -129,10 +130,7 @@ def low_rank(model: Any, base: Any, rank: int) -> dict[str, torch.Tensor]:
         if "embeddings" in name:
             continue
         if change.ndim == 2 and min(change.shape) > rank:
-            left, values, right = torch.linalg.svd(change, full_matrices=False)
-            root = values[:rank].sqrt()
-            kept[f"{name}.up"] = (left[:, :rank] * root).to(torch.bfloat16).contiguous()
-            kept[f"{name}.down"] = (root[:, None] * right[:rank]).to(torch.bfloat16).contiguous()
+            kept[f"{name}.up"], kept[f"{name}.down"] = (factor.to(torch.bfloat16) for factor in cut(change, rank))
         else:
             kept[name] = after.to(torch.bfloat16).contiguous()
     return kept
