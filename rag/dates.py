@@ -56,7 +56,7 @@ _GOES_ON = r"(?=[,.;:)]|$| (?:had|was|were)\b)"  # not "the day after the vote"
 _MENTION = re.compile(
     rf"\b(?:(?P<beside>[Tt]he (?:(?:previous|preceding|following) (?:{_STEP}|{_PART})|next {_PART}|(?:{_STEP}|{_PART}) (?:before|after){_GOES_ON})|(?<![^.!?] )The {_STEP} before(?= (?:it|they|he|she|there|that) had\b))"
     rf"|(?P<besideday>[Tt]he (?:following|previous|next) (?P<whichday>{_WEEKDAY})(?=[,.;:)]|$| (?:in|at|by|with|and|when|while|as|to|from|that|was|were|had|he|she|they|it)\b| [A-Z]))"
-    rf"|(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?P<sense>ago(?:,? in (?P<agomonth>{_MONTH}))?|earlier|before that|later|afterwards|after that|from (?:now|today))"
+    rf"|(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?P<sense>ago(?:,? in (?P<agomonth>{_MONTH})|(?P<agothis> this month))?|earlier|before that|later|afterwards|after that|from (?:now|today))"
     rf"|(?P<dayin>{_FIRST}) of (?P<whichmonth>last|this|next|that|the same) month|(?P<fortnightday>{_WEEKDAY}) week(?=[,.;:)]|$| (?:to|at|when|unless|and)\b)|(?P<part>[Ee]arlier|[Ll]ater) this week"
     rf"|(?P<weekdayof>{_WEEKDAY}) (?:of )?(?P<whichweek>last|this|next) week|(?P<dayof>{_DATED}) (?:of )?(?P<daysyear>last|this|next) year"
     rf"|(?:(?P<monthof>{_MONTH}),? (?:of )?|(?P<seasonof>{_SEASON}) (?:of )?)(?P<whichyear>last|this|next) year"
@@ -183,7 +183,7 @@ def _relative(match: re.Match[str], stated: str | None, published: date, text: s
     if any(match[group] for group in ("sense", "step", "whichweek", "daysyear", "whichyear", "yearof", "dayin", "fortnightday", "part")):
         return _by_words(match, published, text)
     near = (match["near"] or "").lower()
-    if near and re.search(r"\b(?:the day (?:before|after)|ago) $", text[: match.start()], re.IGNORECASE):
+    if re.search(rf"\b(?:ago on{'|the day (?:before|after)|ago' if near else ''}) $", text[: match.start()], re.IGNORECASE):
         return None
     if near.startswith("the") or near == "tomorrow":
         return on(published + timedelta(days={"the day after tomorrow": 2, "tomorrow": 1}.get(near, -2)))
@@ -231,7 +231,8 @@ def _counted_from_now(match: re.Match[str], published: date, text: str) -> Perio
     if unit_of(match["unit"]) == "year" and text.startswith(" today", match.end()):
         return on(published.replace(year=published.year - count_of(match["count"])))
     ago = shifted(published, -count_of(match["count"]), unit_of(match["unit"]))
-    return of_month(ago.first.year, month_number(match["agomonth"])) if match["agomonth"] else ago
+    month = month_number(match["agomonth"]) if match["agomonth"] else published.month if match["agothis"] else None
+    return of_month(ago.first.year, month) if month else ago
 
 
 def _stepped(match: re.Match[str], published: date) -> Period | None:

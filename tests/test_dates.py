@@ -193,6 +193,9 @@ def test_complete_dates_of_the_future(text, expected):
         ("They vote this Sunday.", "29 October 2023"),
         ("The dam, still since a gust threw a tree on it, opens again on Saturday.", "28 October 2023"),
         ("The trial of the men opens in Port Rona on Saturday.", "28 October 2023"),
+        ("Riders will be able to board the Green Line on Saturday, two years later than promised.", "28 October 2023"),
+        ("It opened on Monday, two weeks late.", "23 October 2023"),
+        ("It ran aground two years ago this month with all hands.", "October 2021"),
         ("In 2021 it was dearer than since 1950. The year before it had cost nine.", "2020"),
     ],
 )
@@ -353,6 +356,7 @@ def test_a_day_in_a_name_is_left(text):
     "text",
     [
         "It broke on Monday two weeks ago.",
+        "It broke a long time ago on Friday.",
         "It broke on Monday that week.",
         "It broke on Monday of that same week.",
         "In 2019, on August 3, it broke.",
