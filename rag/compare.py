@@ -123,7 +123,9 @@ def compare(
     others = [
         _Other(e, says, e in near)
         for e, says in agree.items()
-        if e.document.doc_id not in agreed and (says is False or (says is None and e.score >= unclear))
+        if e.document.doc_id not in agreed
+        and (says is False or (says is None and e.score >= unclear))
+        and not (says is False and _tells_both(best, e))
     ]
     corroborating = tuple(markers.of(e) for e in same if e.document.outlet != best.document.outlet or e.document.outlet is None)
     against = [] if latest or kind == "said" else first_of_each(_against(question, kind, best, others, contradicts), _DOCUMENT)
@@ -167,6 +169,20 @@ def _bound(question: str, kind: str, best: Evidence, other: Evidence) -> float:
     if one_thing and min(best.score, other.score) >= SURELY:
         return SELDOM
     return COMPATIBLE if counts_the_same(question, other) else UNLIKE
+
+
+def _tells_both(best: Evidence, other: Evidence) -> bool:
+    """Whether a sentence of one outlet gives the value that another's gives as well as its own, and so says itself how they differ: "64 cases, up from 19"."""
+    if best.document.outlet is not None and best.document.outlet == other.document.outlet:
+        return False
+    return any(_has(e.text, f.value) for e, f in ((best, other), (other, best)))
+
+
+def _has(text: str, value: str) -> bool:
+    counted = {q.low for q in quantities(value)}
+    return bool(counted and counted <= {q.low for q in quantities(text)}) or (
+        not counted and len(value) > 2 and squash(value).lower() in squash(text).lower()
+    )
 
 
 def _corrects(best: Evidence, other: Evidence) -> bool:

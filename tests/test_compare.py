@@ -361,3 +361,32 @@ def test_a_month_is_no_place_in_common():
     one = evidence("a", "Ida Holm met Berg in Oslo in July.", "Oslo")
     other = evidence("b", "It was in Bergen in July that Ida Holm met him.", "Bergen")
     assert len(compare("Where did Ida Holm meet Berg?", [one, other], shown(one), surely(5.0)).disagreements) == 1
+
+
+def test_a_sentence_that_tells_both_values_says_itself_how_they_differ():
+    """An earlier figure that the other article names beside its own is no other side; of one outlet it is an update."""
+    one = evidence("a", "At Rona 64 fell ill, up from 19 in March.", "64")
+    other = evidence("b", "At Rona 19 fell ill.", "19")
+    assert not compare("How many fell ill at Rona?", [one, other], shown(one), surely(9.0)).disagreements
+    (found,) = compare(
+        "How many fell ill at Rona?", [one, evidence("c", "At Rona 30 fell ill.", "30")], shown(one), surely(9.0)
+    ).disagreements
+    assert {r.value for r in found.readings} == {"64", "30"}
+
+
+def test_what_seems_of_another_time_must_contradict_for_certain():
+    """Sentences whose own dates are years apart disagree only where the judge is certain."""
+    one = evidence("a", "The Rona ferry sank in 1911 with 40 people.", "40")
+    other = evidence("b", "The Rona ferry went down in 1915 with 70 people.", "70")
+    question = "How many people did the Rona ferry sink with?"
+    assert [len(compare(question, [one, other], shown(one), surely(odds)).disagreements) for odds in (5.0, 7.0)] == [0, 1]
+
+
+def test_what_was_planned_must_contradict_for_certain():
+    """A plan is another side of what was only where the judge is certain."""
+    one = evidence("a", "The Rona bridge cost 40 million euros.", "40 million euros")
+    other = evidence("b", "The Rona bridge was to cost 70 million euros.", "70 million euros")
+    assert [len(compare("How much did the bridge cost?", [one, other], shown(one), surely(odds)).disagreements) for odds in (5.0, 7.0)] == [
+        0,
+        1,
+    ]
