@@ -26,12 +26,15 @@ DETERMINED = re.compile(
     r"\b(?:the|a|an|this|that|its|his|her|their|[A-Z]\w+['’]s?) (?!(?:of|in|on|at|to|for|who)\b)(?:(?!(?:of|in|on|at|to|for|by|with|from|over|about|against|near|between|into|after|before|during|under|who|that|be|been|being|did|do|does|is|are|was|were|has|have|had|will|would|and|or|the|a|an)\b)[\w’'-]+ ?){1,5}"
 )
 WHERE = re.compile(  # a name behind it is a place's, or what somebody leads
-    r"\b(?:in|off|near|at|outside|(?:mayor|president|minister|king|queen|governor|bishop|head|leader|director|owner|captain|chief|chair\w*|ambassador|founder) of) (?:the )?$",
+    r"\b(?:in|off|near|at|outside|(?:com(?:e|es|ing)|came|go(?:es|ing)?|went|travel\w*|return\w*|mov(?:e|es|ed|ing)|fl(?:y|ies|ew|ying)) (?:back )?to|(?:mayor|president|minister|king|queen|governor|bishop|head|leader|director|owner|captain|chief|chair\w*|ambassador|founder) of) (?:the )?$",
     re.IGNORECASE,
 )
 OWNED = re.compile(
     r" (?:(?!to\b)[a-z-]+ ){0,2}(?:minister|president|premier|chancellor|king|queen|mayor|governor|envoy|ambassador|chief|head|leader|director|chair\w*|spokes\w+|secretary|general(?! (?:election|strike|assembly))"
     r"|commander|coach|captain|manager|owner|founder|lawyer|judge|prosecutor|bishop|archbishop|wife|husband|widow|brother|sister|son|daughter|mother|father|successor|predecessor)\b"
+)
+_OFFICE = re.compile(
+    r"\bthe (?:Pope|(?:[a-z]+ )?(?:pope|minister|president|mayor|king|queen|governor|coach|director|bishop|chancellor|premier))\b"
 )
 _BEHIND = re.compile(rf"\b(?:{PREPOSITION}|over|near|between|during|after|before|into|under) $", re.IGNORECASE)
 _LINKS = re.compile(r"^ ?(?:of|over|in|at|for|between|to|on) (?:(?:the|a|an) )?")
@@ -82,10 +85,11 @@ def person(before: str) -> str:
     ("Nubara's foreign minister", 'Holm')
     """
     names = [run for run in names_in(before) if not place(run[-1].folded)]
-    names = [run for run in names if not WHERE.search(before[: run[0].start])] or names
-    names = [
-        run for run in names if not re.search(r"\bthe $", before[: run[0].start], re.IGNORECASE)
-    ] or names  # "the Severn bridge" is nobody
+    elsewhere = [run for run in names if not WHERE.search(before[: run[0].start])]
+    alone = [run for run in elsewhere if not re.search(r"\bthe $", before[: run[0].start], re.IGNORECASE)]  # "the Severn bridge" is nobody
+    if not alone and (office := _OFFICE.search(before)):
+        return office.group()  # "When is the Pope coming to Rona?"
+    names = alone or elsewhere or names
     if names:
         name = written(before, names[-1])
         owned = OWNED.match(before[names[-1][0].start + len(name) :]) if re.search(r"['’]s?$", name) else None

@@ -29,6 +29,7 @@ _COUNTED_BY_DEED = re.compile(  # "How many students started there?", "How many 
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)* and (?:[a-z]+ ){0,3}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
+_BOTH = re.compile(r"\bthe (?:[a-z-]+ ){1,3}and the [a-z-]+\b")  # "the pilot and the mate"
 _ONE = re.compile(rf"\b(?:(?P<that>that|this) one(?=\W*$| (?:{AUX}|{PREPOSITION})\b)|(?P<sort>the [a-z]+) one\b)(?! of\b)", re.IGNORECASE)
 _OF_SEVERAL = re.compile(
     r"(?<=^which )(?:one )?of (?:the (?:two|three|four)|them|these|those|both)\b(?= (?:is|are|was|were|has|had|have|did|does|will|would|can|could|[a-z]+(?:ed|s))\b)",
@@ -61,6 +62,10 @@ _DOING = frozenset(
 )  # what "that" does
 _CLAUSE = re.compile(
     r"\b(?:that|because|when|after|before|if|whether|while|since|who|which|what|how|why|where|said|says|say|and|to(?= [a-z]+ $))\b|,",
+    re.IGNORECASE,
+)
+_SAID_OF = re.compile(  # "what does the union say about it?"
+    r"\b(?:say|says|said|think|thinks|thought|feel|feels|felt|react|reacts|reacted|respond|responds|responded|comment|commented) (?:about|of|on|to) $",
     re.IGNORECASE,
 )
 _FINITE = frozenset("is are was were has have had will would can could said".split())
@@ -147,7 +152,8 @@ def _points_inside(question: str, match: re.Match[str], kind: str) -> bool:
     named += [m.start() for m in DETERMINED.finditer(earlier)]
     if kind == "they":
         named += [t.start for t in content_tokens(earlier) if t.folded.endswith("s")]
-    if not named or (word == "that" and re.search(rf"\b{PREPOSITION} $", earlier, re.IGNORECASE)):
+    said_of = word in {"it", "this"} and _SAID_OF.search(earlier)
+    if not named or said_of or (word == "that" and re.search(rf"\b{PREPOSITION} $", earlier, re.IGNORECASE)):
         return False
     return word in {"that", "this"} or bool(_CLAUSE.search(earlier[min(named) :]))
 
@@ -244,7 +250,10 @@ def _several(question: str, match: re.Match[str], before: str, value: str) -> st
     """What "they" means by how the question before it asks: what it counts, or those who did something, where they do something themselves."""
     if re.search(r"\bof $", question[: match.start()]) and (pair := _PAIR.search(before)):
         return pair.group()
-    does = match.group().lower() == "they" and _DOES.match(question[match.end() :])
+    they = match.group().lower() == "they"
+    if they and (both := _BOTH.search(before)):
+        return both.group()
+    does = they and (_DOES.match(question[match.end() :]) or not thing(before, "they").endswith("s"))
     if does and (doers := _doers(before, value)):
         return doers
     if counted := _COUNTED.match(before):

@@ -53,6 +53,8 @@ def alike(phrase: str, others: list[str]) -> list[float]:
         ("Who won the first prize?", "Ida Holm", "and the second prize, who got that?", "Who got the second prize?"),
         ("was the race held this year?", "", "why not?", "Why was the race not held this year?"),
         ("did Ida Holm leave the team?", "", "why did she?", "Why did Ida Holm leave the team?"),
+        ("How many tourists were stuck on the lift?", "46", "For how long?", "For how long were the tourists stuck on the lift?"),
+        ("When is the Pope coming to Rona?", "4 May", "How long is he staying?", "How long is the Pope staying?"),
         ("where was Duma found?", "a car park", "and the other one?", "where was the other one found?"),
         ("What sentence did Per Lund get?", "a year", "and his brother?", "What sentence did Per Lund’s brother get?"),
         (
@@ -290,3 +292,9 @@ def test_a_pronoun_may_mean_what_was_asked_before_the_last_question():
 def test_first_question_stays_alone():
     """A question without a conversation before it is not completed."""
     assert resolve("And where?") == "And where?"
+
+
+def test_the_same_word_means_the_same_person():
+    """After "who did she beat?" she is still whom the word meant there, not who was beaten."""
+    history = [*said("Who won in Alm?", "Ida Holm"), *said("who did she beat?", "Vera Lund", resolved="Who did Ida Holm beat?")]
+    assert resolve("how old is she?", history) == "How old is Ida Holm?"

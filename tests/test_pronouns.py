@@ -47,6 +47,9 @@ def test_a_person_is_the_one_who_was_named_as_answer(question, expected):
         ("Where did they meet?", "Oslo", "Who else was there?", "Who else was in Oslo?"),
         ("Why did the council oppose the tram?", "", "When did they vote?", "When did the council vote?"),
         ("What did the council decide about the tram?", "", "Who was against it?", "Who was against the tram?"),
+        ("What is the council planning?", "", "What does the union say about it?", "What does the union say about the council planning?"),
+        ("Who fled from Alm prison?", "a forger", "When did they get out?", "When did those who fled from Alm prison get out?"),
+        ("What are the pilot and the mate accused of?", "fraud", "Did they plead guilty?", "Did the pilot and the mate plead guilty?"),
     ],
 )
 def test_things_and_places(before, value, question, expected):
