@@ -10,6 +10,7 @@ from rag.pieces import Line, day_of, line_of
 from rag.press import ABROAD, PRESS, SMALL
 from rag.text import STOPWORDS, tokens
 
+LONGEST = 45  # words of a headline, and more: what is longer is of the story, wherever it was cut off
 SHORT = 12  # words of a line up to which it is seldom the story's first
 WORK = r"(?:article|story|piece|report|column|interview|essay|text)"
 APPEARED = re.compile(
@@ -74,8 +75,14 @@ def _led(line: str) -> re.Match[str] | None:
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a line is a sentence of the story, in any script: ends like one, has words that are no names, and does not speak of the page."""
-    if not re.search(r"(?:[^\W_][”\"’')\]]*[.!?…]+|[。！？؟])[”\"’')\]]*\W*$", text) or _PAGE.search(text) or APPEARED.search(text):
+    """Whether a line is of the story, in any script: longer than any headline, or ends like a sentence and has words that are no names; and does not speak of
+    the page.
+    """
+    if _PAGE.search(text) or APPEARED.search(text):
+        return False
+    if len(text.split()) > LONGEST:
+        return True
+    if not re.search(r"(?:[^\W_][”\"’')\]]*[.!?…]+|[。！？؟])[”\"’')\]]*\W*$", text):
         return False
     words = re.findall(r"\b[^\W\d_]+", text)
     latin = [w for w in words if w.isascii()]

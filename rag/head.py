@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.cues import HeadCues
-from rag.dateline import APPEARED, SHORT, WORK, first_opening, first_told, is_sentence
+from rag.dateline import APPEARED, LONGEST, SHORT, WORK, first_opening, first_told, is_sentence
 from rag.dates import full_date
 from rag.layout import BOILERPLATE, CAPTION_WORDS, URL, blocks
 from rag.pieces import Line, bare, dates_in, day_of, line_of, pieces
@@ -170,7 +170,8 @@ def _title(lines: Sequence[Line], tags: Sequence[Mapping[str, float]], barred: s
     def may(n: int) -> bool:
         text = lines[n].text
         statement = re.search(r"[.。]\W*$", text) and is_sentence(text)  # the first words of a story stand for its title anyway
-        return any(map(str.isalpha, text)) and not (n in barred or _POINT.match(text) or statement)
+        long = len(text.split()) > LONGEST
+        return any(map(str.isalpha, text)) and not (n in barred or _POINT.match(text) or statement or long)
 
     likely = [n for n in range(first_told(lines)) if may(n)]
     best = max(likely, key=lambda n: tags[n]["title"], default=None)

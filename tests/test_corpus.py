@@ -581,3 +581,15 @@ def test_the_characters_that_state_the_date_are_kept(head):
     stated = document.dated.of(document.text)
     assert stated in head
     assert "3" in stated
+
+
+def test_a_paragraph_that_was_cut_off_is_evidence():
+    """Text below a short line, broken off in the midst of a sentence, is story and no headline."""
+    text = (
+        "Notes 3\n\n"
+        + "the ferry had left Rona in a storm with forty people , and nobody was rescued . " * 4
+        + "Divers found the wreck and"
+    )
+    document = read_article(text, "a")
+    assert document.title == "Notes 3"
+    assert passages(document)
