@@ -138,10 +138,9 @@ class SpanReader:
         self, question: str, passages: Sequence[ScoredPassage], documents: Mapping[str, Document], scope: Scope = ANY_TIME
     ) -> list[Observed]:
         """Every sentence of the passages, once, in the order of the articles."""
-        if not passages:
+        if not (seen := views(passages, documents)):
             return []
         asked, outlets = reported_by(ask(question), {d.outlet for d in documents.values() if d.outlet})
-        seen = views(passages, documents)
         rare = rarity(asked, seen)
         whole, timings = scope.question or question, [timing(scope, view) for view in seen]
         holds = [next(n for n, p in enumerate(passages) if _holds(p, view)) for view in seen]

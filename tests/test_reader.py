@@ -201,3 +201,9 @@ def test_contradictions_are_the_mean_of_both_orders():
     assert [(p.first_value, p.value) for p in judge.asked[:2]] == [("Four", "Six"), ("Six", "Four")]
     assert reader.contradicts("How many?", one, []) == []
     assert SpanReader(SpanNetwork()).contradicts("How many?", one, [other]) is None
+
+
+def test_a_passage_without_a_sentence_answers_nothing():
+    """Where nothing of what was found may be evidence, nothing is read."""
+    document = Document("", "Notes", "Notes")
+    assert SpanReader(PointsAt("x")).read("Who was there?", [ScoredPassage(Passage("", "", 0, 5, "Notes"), 1.0, 1)], {"": document}) == []
