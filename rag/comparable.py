@@ -56,13 +56,16 @@ def same_thing(asked: Asked, kind: str, one: Evidence, other: Evidence) -> bool:
     """Whether two sentences seem to speak of the same: of about the same time, by their own dates or else by their articles', of no other country, and the
     second not only of what was planned where the first tells what was.
     """
-    if not asked.names and not named(one.document) & named(other.document):
-        return False
     if _is_planned(other) and not _is_planned(one) and not _OF_PLANS.search(asked.question):
         return False
     if kind == "date":
         return min(one.score, other.score) >= LIKELY or _gap(*(_dates(e) for e in (one, other))) <= APART
     return not (_apart(asked, one, other) or _countries_differ(asked, one, other))
+
+
+def strangers(asked: Asked, one: Evidence, other: Evidence) -> bool:
+    """Whether a question names nothing and two articles have no name in common: nothing says that they are of one story."""
+    return not asked.names and not named(one.document) & named(other.document)
 
 
 def of_another_sort(question: str, best: Evidence, other: Evidence) -> bool:

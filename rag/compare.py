@@ -16,7 +16,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Protocol
 
-from rag.comparable import counts_the_same, near_days, of_another_sort, same_thing
+from rag.comparable import counts_the_same, near_days, of_another_sort, same_thing, strangers
 from rag.phrases import is_name
 from rag.question import ask
 from rag.text import squash, tokens
@@ -103,7 +103,7 @@ def compare(
     question: str, found: Sequence[Evidence], sentences: Sequence[Sentence], contradicts: Contradicts, *, latest: bool = False
 ) -> Comparison:
     """What the evidence of each other voice, that fits the time asked about as well, says to the value of the best of all; dates only where both
-    give one, a year with no bare day; words that are no names, and what hardly answers, only where they contradict it for certain. `sentences` are shown already, and keep their markers.
+    give one, a year with no bare day; words that are no names only where they contradict it nearly for certain, what hardly answers for certain. `sentences` are shown already, and keep their markers.
     """
     if not found or not sentences:
         return Comparison()
@@ -114,11 +114,12 @@ def compare(
     heard = [
         _fitted(question, e, best) if kind == "number" else e for e in _voices(found) if e.score >= FAINT and e.untimely <= best.untimely
     ]
-    voices = [e for e in heard if not of_another_sort(question, best, e)]
+    voices = [e for e in heard if not strangers(asked, best, e) and not of_another_sort(question, best, e)]
     near = [e for e in voices if same_thing(asked, kind, best, e)]
     agree = {e: _agree(kind, best, e) for e in voices if e in near or e.score >= HEARD}
     first = [e for e in first_of_each(near, _DOCUMENT) if agree[e]]
-    agreed, same = {e.document.doc_id for e in first}, [e for e in first if e.score >= HEARD]
+    agreed = {e.document.doc_id for e in first_of_each([*agree], _DOCUMENT) if agree[e]}
+    same = [e for e in first if e.score >= HEARD]
     unclear = HEARD if kind != "date" else math.inf  # from what likelihood on a value counts that may be the same or not
     others = [
         _Other(e, says, e in near)
@@ -159,7 +160,7 @@ def _against(question: str, kind: str, best: Evidence, others: Sequence[_Other],
     # what two causes, or a name and a role, have in common is hard to tell
     limit |= {o.evidence: HARD for o in others if o.says is None and kind == "name"}
     limit |= dict.fromkeys(far, CERTAIN)
-    limit |= {e: -math.inf for e in counted if _corrects(best, e)}
+    limit |= {e: -math.inf for e in counted if e not in far and _corrects(best, e)}
     return [o.evidence for o in others if surely[o.evidence] > limit.get(o.evidence, SURE)]
 
 
@@ -172,17 +173,13 @@ def _bound(question: str, kind: str, best: Evidence, other: Evidence) -> float:
 
 
 def _tells_both(best: Evidence, other: Evidence) -> bool:
-    """Whether a sentence of one outlet gives the value that another's gives as well as its own, and so says itself how they differ: "64 cases, up from 19"."""
-    if best.document.outlet is not None and best.document.outlet == other.document.outlet:
-        return False
-    return any(_has(e.text, f.value) for e, f in ((best, other), (other, best)))
-
-
-def _has(text: str, value: str) -> bool:
-    counted = {q.low for q in quantities(value)}
-    return bool(counted and counted <= {q.low for q in quantities(text)}) or (
-        not counted and len(value) > 2 and squash(value).lower() in squash(text).lower()
-    )
+    """Whether the best sentence gives another outlet's number beside its own, and so says itself how they differ: "64 cases, up from 19"; not where something
+    was wrong.
+    """
+    told = {(q.low, q.unit) for q in quantities(other.value)}
+    same = best.document.outlet is not None and best.document.outlet == other.document.outlet
+    wrong = any(_RIGHTED.search(e.text) or _CORRECTED.search(e.text) for e in (best, other))
+    return bool(told) and not same and not wrong and told <= {(q.low, q.unit) for q in quantities(best.text)}
 
 
 def _corrects(best: Evidence, other: Evidence) -> bool:

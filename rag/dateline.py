@@ -80,8 +80,8 @@ def is_sentence(text: str) -> bool:
     """
     if _PAGE.search(text) or APPEARED.search(text):
         return False
-    if len(text.split()) > LONGEST:
-        return True
+    if len(text.split()) > LONGEST and 2 * sum(w.islower() for w in text.split()) > len(text.split()):
+        return True  # no menu, whose words are capitalised
     if not re.search(r"(?:[^\W_][”\"’')\]]*[.!?…]+|[。！？؟])[”\"’')\]]*\W*$", text):
         return False
     words = re.findall(r"\b[^\W\d_]+", text)

@@ -231,8 +231,9 @@ def _counted_from_now(match: re.Match[str], published: date, text: str) -> Perio
     if unit_of(match["unit"]) == "year" and text.startswith(" today", match.end()):
         return on(published.replace(year=published.year - count_of(match["count"])))
     ago = shifted(published, -count_of(match["count"]), unit_of(match["unit"]))
-    month = month_number(match["agomonth"]) if match["agomonth"] else published.month if match["agothis"] else None
-    return of_month(ago.first.year, month) if month else ago
+    if match["agothis"] and unit_of(match["unit"]) == "year":
+        return of_month(ago.first.year, published.month)
+    return of_month(ago.first.year, month_number(match["agomonth"])) if match["agomonth"] else ago
 
 
 def _stepped(match: re.Match[str], published: date) -> Period | None:

@@ -68,7 +68,7 @@ _SEVERAL = re.compile(  # "Were passengers of the Ida Holm rescued?"
     re.IGNORECASE,
 )
 _ASKS = re.compile(rf"(?:{PREPOSITION} )?(?:{_QUESTION_WORD}|{AUX})\b", re.IGNORECASE)
-_SHE = re.compile(r"(?:(?<!\w)(?:did|does|is|was|has|had|will|would|can) |^)s?he\b", re.IGNORECASE)
+_SHE = re.compile(r"(?:(?<!\w)(?:did|does|is|was|has|had|will|would|can) |^)(?P<who>s?he)\b", re.IGNORECASE)
 _THEN = re.compile(r"(?<! since)(?<! until)(?<! by)(?<! back)(?<! before)(?<! from) (?:at )?that time(?=\W*$)", re.IGNORECASE)
 _WHOLE_CLAUSE = re.compile(rf"^who (?!{AUX}\b)[a-z]+ (?:the|an?) [a-z]", re.IGNORECASE)  # "who recognised the hand"
 _TOLD_OF = re.compile(
@@ -124,7 +124,8 @@ def resolve(question: str, history: Sequence[Turn] = (), alike: Alike | None = N
             rest,
             flags=re.IGNORECASE,
         )
-    if _SHE.search(rest) and _SHE.search(turn.question) and turn.answer.resolved and is_name(value):
+    she, then = _SHE.search(rest), _SHE.search(turn.question)
+    if she and then and she["who"].lower() == then["who"].lower() and turn.answer.resolved and is_name(value):
         value = ""  # whom the last question meant by the same word, not whom it found
     if earlier and not _means_something(rest, before, value) and refer(rest, earlier, ""):
         before, value = earlier, ""  # the last question names nothing that a pronoun could mean
@@ -247,12 +248,12 @@ def _with_question_word(word: str, before: str, value: str, question: str) -> st
     counts = re.search(r"how (?:many|much)$", word, re.IGNORECASE)
     if asked := _ASKED.match(before):
         noun, aux, rest = asked["noun"].strip(), asked["aux"], asked["rest"]
-        counted = asked["word"].lower() == "how many"
         if counts and noun:
             return _capital(f"{word} {noun} {aux} {rest}?")
         first = rest.split()[0]
         named = first[0].isupper() or first in {"the", "a", "an", "its", "his", "her", "their"}
-        own = noun and not named and counted  # "how many tourists were stuck there": "for how long were the tourists stuck"
+        # "how many tourists were stuck there": "for how long were the tourists stuck"
+        own = noun and not named and first not in {"it", "they", "there"} and re.match(r"how many (?!of\b|per\b)", before, re.IGNORECASE)
         if asked["word"].lower() in {"when", "where", "why", "how"} or (
             aux.lower() in {"is", "are", "was", "were"} and not PARTICIPLE.match(rest) and not own
         ):

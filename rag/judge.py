@@ -1,5 +1,5 @@
-"""A second opinion on the best sentences: the writer's language model, cut short and taught two things, whether a sentence answers a question, and
-whether two that do contradict each other.
+"""A second opinion on the best sentences: the writer's language model, cut short and taught three things: whether a sentence answers a question, whether
+two that do contradict each other, and, for measuring, whether one follows from a quote.
 
 The reader sees what stands where; this model has read far more text and sees what is meant: other words for the same thing, or the same
 words about something else. It reads question, sentence, and question again (Xu et al. 2023, re-reading), as it looks only backwards, and its

@@ -34,7 +34,8 @@ OWNED = re.compile(
     r"|commander|coach|captain|manager|owner|founder|lawyer|judge|prosecutor|bishop|archbishop|wife|husband|widow|brother|sister|son|daughter|mother|father|successor|predecessor)\b"
 )
 _OFFICE = re.compile(
-    r"\bthe (?:Pope|(?:[a-z]+ )?(?:pope|minister|president|mayor|king|queen|governor|coach|director|bishop|chancellor|premier))\b"
+    r"\bthe (?:Pope|(?:[a-z]+ )?(?:pope|minister|president|mayor|king|queen|governor|coach|director|bishop|chancellor|premier))\b(?!['’-])"
+    r"(?: of (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)?"
 )
 _BEHIND = re.compile(rf"\b(?:{PREPOSITION}|over|near|between|during|after|before|into|under) $", re.IGNORECASE)
 _LINKS = re.compile(r"^ ?(?:of|over|in|at|for|between|to|on) (?:(?:the|a|an) )?")

@@ -29,7 +29,8 @@ _COUNTED_BY_DEED = re.compile(  # "How many students started there?", "How many 
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)* and (?:[a-z]+ ){0,3}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
-_BOTH = re.compile(r"\bthe (?:[a-z-]+ ){1,3}and the [a-z-]+\b")  # "the pilot and the mate"
+_BOTH = re.compile(r"(?:(?<=\bare )|(?<=\bwere ))the (?:[a-z-]+ ){1,3}and the [a-z-]+\b")  # "the pilot and the mate"
+_MANY = re.compile(r"(?:s|people|police|children|men)$")  # what "they" means, rather than who did something to it
 _ONE = re.compile(rf"\b(?:(?P<that>that|this) one(?=\W*$| (?:{AUX}|{PREPOSITION})\b)|(?P<sort>the [a-z]+) one\b)(?! of\b)", re.IGNORECASE)
 _OF_SEVERAL = re.compile(
     r"(?<=^which )(?:one )?of (?:the (?:two|three|four)|them|these|those|both)\b(?= (?:is|are|was|were|has|had|have|did|does|will|would|can|could|[a-z]+(?:ed|s))\b)",
@@ -65,7 +66,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _SAID_OF = re.compile(  # "what does the union say about it?"
-    r"\b(?:say|says|said|think|thinks|thought|feel|feels|felt|react|reacts|reacted|respond|responds|responded|comment|commented) (?:about|of|on|to) $",
+    r"(?:what|how) (?:did|does|do|has|have|will|would) (?:(?!and\b|or\b|who\b|which\b|that\b)[\w’'-]+ ){1,4}(?:say|said|think|thought|feel|felt|react|reacted|respond|responded|comment|commented) (?:about|of|on|to) $",
     re.IGNORECASE,
 )
 _FINITE = frozenset("is are was were has have had will would can could said".split())
@@ -152,7 +153,7 @@ def _points_inside(question: str, match: re.Match[str], kind: str) -> bool:
     named += [m.start() for m in DETERMINED.finditer(earlier)]
     if kind == "they":
         named += [t.start for t in content_tokens(earlier) if t.folded.endswith("s")]
-    said_of = word in {"it", "this"} and _SAID_OF.search(earlier)
+    said_of = word in {"it", "this"} and _SAID_OF.match(earlier)
     if not named or said_of or (word == "that" and re.search(rf"\b{PREPOSITION} $", earlier, re.IGNORECASE)):
         return False
     return word in {"that", "this"} or bool(_CLAUSE.search(earlier[min(named) :]))
@@ -253,7 +254,7 @@ def _several(question: str, match: re.Match[str], before: str, value: str) -> st
     they = match.group().lower() == "they"
     if they and (both := _BOTH.search(before)):
         return both.group()
-    does = they and (_DOES.match(question[match.end() :]) or not thing(before, "they").endswith("s"))
+    does = they and (_DOES.match(question[match.end() :]) or not _MANY.search(thing(before, "they")))
     if does and (doers := _doers(before, value)):
         return doers
     if counted := _COUNTED.match(before):

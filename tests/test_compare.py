@@ -364,7 +364,7 @@ def test_a_month_is_no_place_in_common():
 
 
 def test_a_sentence_that_tells_both_values_says_itself_how_they_differ():
-    """An earlier figure that the other article names beside its own is no other side; of one outlet it is an update."""
+    """An earlier figure that the best sentence names beside its own is no other side."""
     one = evidence("a", "At Rona 64 fell ill, up from 19 in March.", "64")
     other = evidence("b", "At Rona 19 fell ill.", "19")
     assert not compare("How many fell ill at Rona?", [one, other], shown(one), surely(9.0)).disagreements
@@ -386,7 +386,22 @@ def test_what_was_planned_must_contradict_for_certain():
     """A plan is another side of what was only where the judge is certain."""
     one = evidence("a", "The Rona bridge cost 40 million euros.", "40 million euros")
     other = evidence("b", "The Rona bridge was to cost 70 million euros.", "70 million euros")
-    assert [len(compare("How much did the bridge cost?", [one, other], shown(one), surely(odds)).disagreements) for odds in (5.0, 7.0)] == [
+    assert [
+        len(compare("How much did the Rona bridge cost?", [one, other], shown(one), surely(odds)).disagreements) for odds in (5.0, 7.0)
+    ] == [
         0,
         1,
     ]
+
+
+def test_a_later_figure_that_names_the_earlier_one_is_shown_beside_it():
+    """Where the earlier figure answers best, the article that has both is the other side."""
+    one = evidence("a", "At Rona 19 fell ill.", "19")
+    other = evidence("b", "At Rona 64 fell ill, up from 19 in March.", "64")
+    assert len(compare("How many fell ill at Rona?", [one, other], shown(one), surely(9.0)).disagreements) == 1
+
+
+def test_articles_without_a_name_in_common_are_of_two_stories():
+    """A question that names nothing gets no other side from an article that shares no name, however surely it contradicts."""
+    one, other = evidence("a", "The fire killed 40 people.", "40"), evidence("b", "A flood killed 70 people.", "70")
+    assert not compare("How many died?", [one, other], shown(one), surely(9.0)).disagreements

@@ -298,3 +298,9 @@ def test_the_same_word_means_the_same_person():
     """After "who did she beat?" she is still whom the word meant there, not who was beaten."""
     history = [*said("Who won in Alm?", "Ida Holm"), *said("who did she beat?", "Vera Lund", resolved="Who did Ida Holm beat?")]
     assert resolve("how old is she?", history) == "How old is Ida Holm?"
+
+
+def test_another_word_means_who_was_found():
+    """After "who did she marry?" he is the answer."""
+    history = [*said("Who won in Alm?", "Ida Holm"), *said("who did she marry?", "Per Lund", resolved="Who did Ida Holm marry?")]
+    assert resolve("how old is he?", history) == "How old is Per Lund?"

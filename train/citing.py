@@ -11,12 +11,14 @@ from pathlib import Path
 
 from train.citing_data import kept_out_pairs, training_pairs
 from train.judge import run
+from train.loop import How
 
+HOW = How(seed=7, batch=16, rate=4e-4)
 MOST = 10000  # public and made pairs of a pass
 
 
 def main() -> None:
-    run("train.citing", __doc__, Path("eval/weights/citations.safetensors"), (partial(training_pairs, most=MOST), kept_out_pairs))
+    run("train.citing", __doc__, Path("eval/weights/citations.safetensors"), (partial(training_pairs, most=MOST), kept_out_pairs), HOW)
 
 
 if __name__ == "__main__":

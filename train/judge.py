@@ -89,7 +89,7 @@ def _kept_out(folder: Path, seed: int) -> list[Judged]:
     return [*kept_out_pairs(folder, seed), *report_pairs(random.Random(seed), kept=True), *citing_data.kept_out_pairs(folder, seed)]
 
 
-def run(prog: str, about: str | None, out: Path, sources: tuple[Made, Made]) -> None:
+def run(prog: str, about: str | None, out: Path, sources: tuple[Made, Made], how: How = How(SEED, BATCH, RATE)) -> None:  # noqa: B008 - frozen
     """A recipe for a judge, as a program: `sources` give the pairs of a folder of public data and a seed, to train on and to measure on."""
     made, kept = sources
     parser = argparse.ArgumentParser(prog=f"python -m {prog}", description=about)
@@ -97,7 +97,7 @@ def run(prog: str, about: str | None, out: Path, sources: tuple[Made, Made]) -> 
     parser.add_argument("--out", type=Path, default=out)
     parser.add_argument("--after", type=Path, help="go on from the weights of an earlier training, with another seed for other pairs")
     parser.add_argument("--passes", type=int, default=1, help="each makes other pairs of the public data")
-    arguments = arguments_of(parser, Path(f"{out.stem}-checkpoint.safetensors"), How(SEED, BATCH, RATE))
+    arguments = arguments_of(parser, Path(f"{out.stem}-checkpoint.safetensors"), how)
     pairs = prepared(
         arguments.prepared,
         (Judged, Pair, Claim, Rivals),

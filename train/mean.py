@@ -29,7 +29,7 @@ def main() -> None:
     arguments = parser.parse_args()
     read = [read_update(file) for file in arguments.files]
     learned = mean([update for update, _about in read], arguments.rank)
-    about = read[-1][1] | {"rank": str(arguments.rank or read[-1][1].get("rank", ""))}
+    about = read[-1][1] | ({"rank": str(arguments.rank)} if arguments.rank else {})
     save_file(eight(learned) if arguments.eight else sixteen(learned), arguments.out, metadata=about)
 
 
@@ -41,7 +41,9 @@ def mean(updates: Sequence[Update], rank: int | None = None) -> dict[str, torch.
     found = {name: torch.stack([u[name].float() for u in updates]).mean(0) for name in last if not _is_factor(name)}
     for name in (name.removesuffix(".up") for name in last if name.endswith(".up")):
         whole = torch.stack([u[f"{name}.up"].float() @ u[f"{name}.down"].float() for u in updates]).mean(0)
-        found[f"{name}.up"], found[f"{name}.down"] = cut(whole, min(rank or last[f"{name}.up"].shape[1], *whole.shape))
+        found[f"{name}.up"], found[f"{name}.down"] = cut(
+            whole, min(rank or last[f"{name}.up"].shape[1], last[f"{name}.up"].shape[1], *whole.shape)
+        )
     return found
 
 
