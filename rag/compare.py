@@ -124,9 +124,7 @@ def compare(
     others = [
         _Other(e, says, e in near)
         for e, says in agree.items()
-        if e.document.doc_id not in agreed
-        and (says is False or (says is None and e.score >= unclear))
-        and not (says is False and _tells_both(best, e))
+        if e.document.doc_id not in agreed and ((says is False and not _tells_both(best, e)) or (says is None and e.score >= unclear))
     ]
     corroborating = tuple(markers.of(e) for e in same if e.document.outlet != best.document.outlet or e.document.outlet is None)
     against = [] if latest or kind == "said" else first_of_each(_against(question, kind, best, others, contradicts), _DOCUMENT)
