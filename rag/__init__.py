@@ -38,6 +38,7 @@ from rag.scope import Scope
 from rag.spans import SpanNetwork, TokenScores
 from rag.types import Answer, Citation, Disagreement, Document, Evidence, Passage, Reading, ScoredPassage, Sentence, Span, Turn
 from rag.verify import objections
+from rag.views import surroundings
 from rag.writer import LocalWriter
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "read_article",
     "read_folder",
     "read_update",
+    "surroundings",
     "trunk",
 ]
 

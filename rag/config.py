@@ -19,7 +19,7 @@ def _env(name: str, default: str) -> Any:
 
 
 SEARCHES = ("both", "dense", "lexical")
-_CHOICES = {"dtype": ("auto", "bfloat16", "float32"), "judge": ("auto", "none"), "search": SEARCHES}
+_CHOICES = {"dtype": ("auto", "bfloat16", "float32"), "judge": ("auto", "none"), "rewriter": ("auto", "none"), "search": SEARCHES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Config:
     embedder: str = _env("embedder", "all-MiniLM-L6-v2")  # or a sentence-transformers name or folder, or "toy"
     writer: str = _env("writer", "SmolLM2-135M-Instruct")  # or a causal LM's name or folder, "none" (quotes only), or "toy"
     judge: str = _env("judge", "auto")  # the second look at the best evidence, by the default writer's model; or "none"
+    rewriter: str = _env("rewriter", "auto")  # follow-ups written out by the default writer's model; or "none": by rule
     server: str = _env("server", "")  # base URL of an OpenAI-compatible server; `writer` then names the model there
     server_key: str = dataclasses.field(default_factory=lambda: os.environ.get("RAG_SERVER_KEY", ""), repr=False)
     dtype: str = _env("dtype", "auto")  # bfloat16, float32, or auto: what the processor multiplies fastest

@@ -31,6 +31,7 @@ from rag.periods import (
     on,
     ordinal_of,
     rest_of_week,
+    season_near,
     shifted,
     unit_of,
     weekday,
@@ -237,7 +238,7 @@ def _counted_from_now(match: re.Match[str], published: date, text: str) -> Perio
 
 
 def _stepped(match: re.Match[str], published: date) -> Period | None:
-    """What "last month" and "this year" mean; "next spring" once this year's has begun; "last Thursday" and "this Sunday" only where the week has had none yet, "next Friday" where it has had its Friday."""
+    """What "last month", "this year" and "last spring" mean; "last Thursday" and "this Sunday" only where the week has had none yet, "next Friday" where it has had its Friday."""
     step = _STEPS[match["step"].lower()]
     if match["stepunit"]:
         begun = step == 0 and match["stepunit"] == "weekend" and published.weekday() < 2  # of Monday's "this weekend" either is meant
@@ -247,11 +248,7 @@ def _stepped(match: re.Match[str], published: date) -> Period | None:
         certain = not had if step <= 0 else had  # of "this Sunday" only one that is to come
         return weekday(match["stepday"], published, ahead=step >= 0) if certain else None
     if match["stepseason"]:
-        coming = match["stepseason"] == "winter" and published.month > 8 and step >= 0
-        season = of_season(match["stepseason"], published.year + coming)
-        if step > 0 and season.first <= published:
-            return of_season(match["stepseason"], season.last.year + 1)
-        return season if step == 0 or (step < 0 and season.last < published) else None
+        return season_near(match["stepseason"], step, published)
     month = month_number(match["stepmonth"])
     if step == 0:
         return of_month(published.year, month)

@@ -28,7 +28,7 @@ WIDER = 2  # words by which a name that answered may be longer in its quote
 SHORT = 8  # words of an answer that may stand for what is meant
 
 _OPENER = re.compile(
-    r"^(?:(?:and|but|ok|okay|also|then|(?:so|well|now)(?! far| (?-i:[A-Z])|-))\b[, ]*)+|^(?:and |but )?(?:what|how) about\b *|^same (?:question )?for ",
+    r"^(?:(?:and|but|ok|okay|also|then|(?:so|well|now)(?! far| (?-i:[A-Z])|-))\b(?!\W*$)[, ]*)+|^(?:and |but )?(?:what|how) about\b *|^same (?:question )?for ",
     re.IGNORECASE,
 )
 _INTERJECTION = re.compile(  # what is said before the question
@@ -145,8 +145,8 @@ def _is_topic(first: re.Match[str]) -> bool:
 def _timed(rest: str, before: str, *, opened: bool) -> str:
     """The question before it, asked of the time that a follow-up names; "" where it names none."""
     then = _IT_THEN.match(rest)
-    when = then["when"].rstrip("?!. ") if then else rest
-    if then and when.lower() in {"now", "today", "at present"} and not find_dates(before):
+    when = (then["when"] if then else rest).rstrip("?!. ")
+    if when.lower() in {"now", "today", "at present"} and not find_dates(before):
         return f"{before.rstrip('?!. ')} {when}?"
     named = time_in(when, before) if opened or then or len(content_tokens(rest)) < 2 else ""
     return at_time(named, before) if named else ""
@@ -163,7 +163,7 @@ def _added_to(rest: str, before: str, question: str) -> str:
             return f"{which.group()}other {before[which.end() :]}"
         same = re.match(rf"{re.escape(other['word'])}\b", before, re.IGNORECASE)
         return _capital(f"{other['word']} else{before[same.end() :]}") if same else f"{before} {question}"
-    return f"{before} {question}" if re.match(r"(?:who|what) did (?:that|this|it)\W*$", rest, re.IGNORECASE) else ""
+    return f"{before} {question}" if re.match(r"(?:(?:who|what) did (?:that|this|it)|then)\W*$", rest, re.IGNORECASE) else ""
 
 
 def _asked(history: Sequence[Turn]) -> str:

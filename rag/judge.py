@@ -22,15 +22,16 @@ from rag.errors import ModelError
 WEIGHTS = models.WEIGHTS / "judge.safetensors"
 LAYERS = 20  # of the writer's thirty: what comes after serves the next word
 LENGTH = 384  # word pieces at most; of longer prompts the beginning is left out, never the question at the end
-WORDS = {"question": 60, "title": 30, "before": 50, "sentence": 110}  # of each part at most
+WORDS = {"question": 60, "title": 30, "lead": 30, "before": 60, "sentence": 110}  # of each part at most
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question and a sentence that may answer it, with the article's title and the sentence before."""
+    """A question and a sentence that may answer it, with the article's title, its first sentence and what stands before: whom a "she" means there."""
 
     question: str
     title: str
+    lead: str
     before: str
     sentence: str
 
@@ -38,16 +39,18 @@ class Pair:
     def prompt(self) -> str:
         """What the model reads.
 
-        >>> print(Pair("When did it open?", "Bridge", "It is long.", "It opened in 1987.").prompt)
+        >>> print(Pair("When did it open?", "Bridge", "Rona has a bridge.", "It is long.", "It opened in 1987.").prompt)
         Question: When did it open?
-        Bridge. It is long
+        Bridge. Rona has a bridge
+        It is long.
         > It opened in 1987.
         Question: When did it open?
         Does the last sentence answer it?
         """
         asked = f"Question: {clipped(self.question, 'question')}"
-        around = f"{clipped(self.title, 'title')}. {clipped(self.before, 'before')}".strip(". ")
-        return f"{asked}\n{around}\n> {clipped(self.sentence, 'sentence')}\n{asked}\nDoes the last sentence answer it?"
+        around = [f"{clipped(self.title, 'title')}. {clipped(self.lead, 'lead')}".strip(". "), clipped(self.before, "before")]
+        told = "".join(f"{line}\n" for line in around if line)
+        return f"{asked}\n{told}> {clipped(self.sentence, 'sentence')}\n{asked}\nDoes the last sentence answer it?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,22 @@ def of_season(name: str, year: int) -> Period:
     )
 
 
+def season_near(name: str, steps: int, day: date) -> Period | None:
+    """The last (-1), this year's (0) or the next (1) such season; None where another may be meant as well: it is that season, or the next has not begun yet.
+
+    >>> [str(season_near("autumn", steps, date(2024, 3, 14))) for steps in (-1, 0, 1)]
+    ['autumn 2023', 'autumn 2024', 'None']
+    >>> [str(season_near("spring", steps, date(2024, 6, 14))) for steps in (-1, 0, 1)]
+    ['spring 2024', 'spring 2024', 'spring 2025']
+    """
+    season = of_season(name, day.year + (name == "winter" and day.month > 8 and steps >= 0))
+    if steps > 0:
+        return of_season(name, season.last.year + 1) if season.first <= day else None
+    if steps < 0 and season.first > day:
+        return of_season(name, day.year - 1)
+    return season if steps == 0 or season.last < day else None
+
+
 def shifted(day: date, count: int, unit: str) -> Period:
     """`count` units later, earlier when it is negative: exact for days, near for weeks, for months and years the month or year.
 

@@ -20,6 +20,7 @@ from rag.prompt import NOTHING, messages
 from rag.question import as_question, asks_for_another, check_days, check_question
 from rag.quotes import look_up, read_quotation, told
 from rag.reader import Reader, load_reader
+from rag.rewriter import load_rewriter
 from rag.scope import ANY_TIME, Scope, read_scope
 from rag.text import squash
 from rag.types import Answer, Citation, Evidence, ScoredPassage, Sentence, Turn
@@ -46,6 +47,7 @@ class Pipeline:
         self.index = index if isinstance(index, Index) else Index.open(index or self.config.index, embedder=load_embedder(self.config))
         self.reader = reader or load_reader(self.config)
         self.writer = writer or load_writer(self.config)
+        self.rewriter = load_rewriter(self.config)
 
     def answer(self, question: str, history: Sequence[Turn] = (), *, since: date | None = None, until: date | None = None) -> Answer:
         """Answer from the articles, or refuse and say why. `since` and `until`, both inclusive, keep only articles that state a fitting date.
@@ -61,7 +63,7 @@ class Pipeline:
     ) -> Iterator[tuple[ScoredPassage, ...] | Sentence | Answer]:
         """The same, as it is made: first the passages, then each checked sentence, at last the whole Answer."""
         check_days(since, until)
-        whole = resolve(check_question(question), history, self._alike)
+        whole = self._completed(check_question(question), history)
         asked = _Asked(question, whole, since, until, _Clock())
         if quotation := read_quotation(whole):
             yield from self._looked_up(asked, quotation)
@@ -164,6 +166,11 @@ class Pipeline:
         """All evidence, best first: what answers well enough is among it, and what other articles say of the same."""
         documents = {p.passage.doc_id: self.index.document(p.passage.doc_id) for p in passages}
         return [e for e in self.reader.read(query, passages, documents, scope) if e.score]
+
+    def _completed(self, question: str, history: Sequence[Turn]) -> str:
+        """A follow-up in full: as the model writes it, where all of that was spoken of, else by rule."""
+        written = self.rewriter.rewrite(question, history) if self.rewriter and history else ""
+        return written or resolve(question, history, self._alike)
 
     def _alike(self, phrase: str, others: Sequence[str]) -> list[float]:
         """How near in meaning a phrase is to each of others, by the cosine of their vectors."""

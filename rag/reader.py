@@ -116,8 +116,8 @@ class SpanReader:
     def _verdicts(self, question: str, best: Sequence[Observed], *, granted: bool = False) -> list[Observed]:
         """The judge's log-odds of some sentences, beside the reader's; with `granted` every name of the question is taken for granted."""
         assert self._judge is not None
-        titles = [headed(s.question, s.view.document, f"{s.view.before} {s.text}", granted=granted) for s in best]
-        pairs = [Pair(s.question, title, s.view.before, s.text) for title, s in zip(titles, best, strict=True)]
+        titles = [headed(s.question, s.view.document, f"{s.view.lead} {s.view.before} {s.text}", granted=granted) for s in best]
+        pairs = [Pair(s.question, title, s.view.lead, s.view.before, s.text) for title, s in zip(titles, best, strict=True)]
         judged = self._judge.score(pairs) if pairs else []
         much = math.log(1 + min(len(ask(question).words), MUCH))
         return [

@@ -95,7 +95,7 @@ def _of_person(phrase: str, new: str, before: str) -> str:
 
 def _nearness(new: str, others: Sequence[str], alike: Alike | None) -> list[float]:
     """How near in meaning a phrase is to each of others, or its last word to theirs."""
-    if not alike or not others:
+    if not alike or not others or not new.strip():
         return [0.0] * len(others)
     heads = alike(new.rsplit(maxsplit=1)[-1], [other.split()[-1] for other in others])
     return [max(pair) for pair in zip(alike(new, others), heads, strict=True)]

@@ -63,7 +63,7 @@ def is_past(text: str, start: int, end: int, *, dated: bool) -> bool:
     before, after = _sentence(text, start, end)
     following = re.match(r" ([\w’']+)", after)
     attributive = _ATTRIBUTIVE.search(before) and following and fold(following[1]) not in STOPWORDS
-    named = _NAMING.search(before) and before.strip() and not _MONTH_NAME.search(before)
+    named = text[start].isupper() and _NAMING.search(before) and before.strip() and not _MONTH_NAME.search(before)  # no "Oslo yesterday"
     year = dated and _YEAR.search(before + after)
     if attributive or named or year or _OTHER_WEEK.match(after):
         return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rag.corpus import evidence_sentences
 from rag.cuts import MARKS
 from rag.lexicon import forms, place
-from rag.text import STOPWORDS, Token, named_runs, tokens
+from rag.text import STOPWORDS, Token, named_runs, squash, tokens
 from rag.types import Document, ScoredPassage, Span
 
 _ITS_SPEAKER = re.compile(r"[”\",] (?:said|says|added) (?:its|their) [a-z]")
@@ -18,6 +18,7 @@ _LEANS_BACK = re.compile(
 )
 _PERSONS = frozenset("he she they his her their him them".split())
 LEANING = 6  # words of a sentence in which a pronoun is its subject
+BEFORE = 45  # words
 _SHOWN_WORDS = 100  # a quote is a sentence or two, not a paragraph
 
 
@@ -32,7 +33,8 @@ class View:
     near: frozenset[str]
     article: frozenset[str]
     around: str  # the text of the title and of the sentences just around it
-    before: str  # the sentence before it
+    lead: str  # the article's first sentence, where it is not among those before
+    before: str  # the sentences before it
 
     @property
     def text(self) -> str:
@@ -46,11 +48,9 @@ def views(passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) 
         document = documents[doc_id]
         ranges = [(p.passage.start, p.passage.end) for p in passages if p.passage.doc_id == doc_id]
         spans = evidence_sentences(document)
-        words = [forms(s.of(document.text)) for s in spans]
-        meant = [
-            words[n] | (_named(spans[n - 1].of(document.text)) if n and leans(spans[n].of(document.text)) else frozenset())
-            for n in range(len(spans))
-        ]
+        texts = [s.of(document.text) for s in spans]
+        words = [forms(text) for text in texts]
+        meant = [words[n] | (_named(texts[n - 1]) if n and leans(texts[n]) else frozenset()) for n in range(len(spans))]
         head = forms(document.text[: spans[0].start]) if spans else frozenset()
         title = forms(document.title)
         article = title.union(
@@ -61,9 +61,23 @@ def views(passages: Sequence[ScoredPassage], documents: Mapping[str, Document]) 
                 near = title.union(head, *words[max(0, n - 2) : n + 2])
                 last = spans[min(n + 1, len(spans) - 1)].end
                 around = f"{document.title}. {document.text[spans[max(0, n - 2)].start : last]}"
-                before = spans[n - 1].of(document.text) if n else ""
-                found.append(View(document, span, shown(document, spans, n), meant[n], near, article, around, before))
+                found.append(View(document, span, shown(document, spans, n), meant[n], near, article, around, *surroundings(texts, n)))
     return found
+
+
+def surroundings(sentences: Sequence[str], n: int) -> tuple[str, str]:
+    """What the nth sentence may refer to: (the first one, as many before it as have BEFORE words together, one at least).
+
+    >>> surroundings(["Ida won.", "It rained.", "Nobody came.", "She was glad."], 3), surroundings(["Ida won.", "She was glad."], 1)
+    (('', 'Ida won. It rained. Nobody came.'), ('', 'Ida won.'))
+    >>> surroundings(["Ida won.", "rain " * BEFORE + "fell.", "She was glad."], 2)[0]
+    'Ida won.'
+    """
+    first, words = n, 0
+    while first and (first == n or words + len(sentences[first - 1].split()) <= BEFORE):
+        first -= 1
+        words += len(sentences[first].split())
+    return sentences[0] if first else "", " ".join(squash(s) for s in sentences[first:n])
 
 
 def leans(sentence: str) -> bool:

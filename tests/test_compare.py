@@ -136,6 +136,7 @@ def test_nothing_is_compared_without_an_answer():
         ("What did it cost?", "number"),
         ("In which year did it open?", "date"),
         ("Which town was hit?", "place"),
+        ("From which airport had it left?", "place"),
         ("Did it open?", "yes-no"),
         ("Which firm won?", "name"),
         ("What do fishermen object to?", "said"),

@@ -96,6 +96,10 @@ def test_find_dates_leaves_verbs_and_figures(text):
         ("It broke on Monday.", "It broke on Monday [23 October 2023]."),
         ("It broke on Monday (Oct 23).", "It broke on Monday (Oct 23) [23 October 2023]."),
         ("It broke yesterday.", "It broke yesterday [23 October 2023]."),
+        (
+            "A ship in Port Rona yesterday broke, a day before it was due.",
+            "A ship in Port Rona yesterday [23 October 2023] broke, a day before it was due.",
+        ),
         ("It broke the day before yesterday.", "It broke the day before yesterday [22 October 2023]."),
         ("It was shut the night before last.", "It was shut the night before last [22 October 2023]."),
         (

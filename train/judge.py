@@ -31,7 +31,7 @@ from train.lora import adapted, factors, restore
 from train.packed import arguments_of, prepared
 
 Made = Callable[[Path, int], list[Judged]]
-LENGTH = 224
+LENGTH = 288
 BATCH = 192
 SEED = 7
 RATE = 8e-4

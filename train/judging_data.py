@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from rag import Claim, Pair, Rivals
+from rag import Claim, Pair, Rivals, surroundings
 from train.paragraphs import Example
 from train.reading_data import kept_out_examples, public_examples, reader_titles
-from train.written import KIND, answers_of, articles, place, reports
+from train.written import KIND, answers_of, articles, place, reports, talks
 
 EASY = 0.8  # of those whose answering sentence is the likeliest by its words alone are kept: the reader knows them
+BESIDE = 2  # sentences of other turns of a conversation
 OTHER = 0.25  # of the questions with an answer are asked of another sentence of the text
 SHARES = {
     "talk": 0.35,
@@ -54,7 +55,7 @@ def training_pairs(folder: Path, seed: int) -> list[Judged]:
     """One for each of the reader's public examples that is kept, and what was written for training, mixed."""
     chance = random.Random(seed)
     kept = [e for e in public_examples(folder, seed) if chance.random() < SHARES.get(e.kind, 1.0)]
-    pairs = [*judged(kept, reader_titles(folder), chance), *written_pairs(chance), *report_answers()]
+    pairs = [*judged(kept, reader_titles(folder), chance), *written_pairs(chance), *report_answers(), *talk_answers(chance)]
     chance.shuffle(pairs)
     return pairs
 
@@ -84,7 +85,7 @@ def written_pairs(chance: random.Random, *, kept: bool = False, kinds: Collectio
             for n in {own, likely if chance.random() < 0.5 else chance.choice(others)}:
                 a, b = spans[n]
                 answers = n == own and start >= 0
-                pair = Pair(question["q"], article["title"], text[slice(*spans[n - 1])] if n else "", text[a:b])
+                pair = Pair(question["q"], article["title"], *surroundings([text[a:b] for a, b in spans], n), text[a:b])
                 yield Judged(pair, answers, *((start - a, end - a) if answers else (-1, -1)), KIND if n == own else f"{KIND} elsewhere")
 
 
@@ -93,7 +94,19 @@ def report_answers(*, kept: bool = False) -> Iterator[Judged]:
     for row in reports(kept=kept):
         for text, value in answers_of(row):
             start = text.index(value) if value else -1
-            yield Judged(Pair(row["question"], "", "", text), bool(value), start, start + len(value) if value else -1, f"{KIND} report")
+            yield Judged(Pair(row["question"], "", "", "", text), bool(value), start, start + len(value) if value else -1, f"{KIND} report")
+
+
+def talk_answers(chance: random.Random, *, kept: bool = False) -> Iterator[Judged]:
+    """Of each turn of a conversation, its question written out, the sentence that was shown, below the one before, and some of those of other turns."""
+    for talk in talks(kept=kept):
+        turns = talk["turns"]
+        for n, turn in enumerate(turns):
+            others = [m for m, t in enumerate(turns) if m != n and t["a"] and not _tells(turn["value"].lower(), t["a"])]
+            for m in [*([n] if turn["value"] else []), *chance.sample(others, min(BESIDE, len(others)))]:
+                pair = Pair(turn["full"], "", "", turns[m - 1]["a"] if m else "", turns[m]["a"])
+                start = turn["a"].index(turn["value"]) if m == n else -1
+                yield Judged(pair, m == n, start, start + len(turn["value"]) if m == n else -1, "talked" if m == n else "talked elsewhere")
 
 
 def judged(examples: Sequence[Example], titles: frozenset[str], chance: random.Random) -> Iterator[Judged]:
@@ -116,10 +129,10 @@ def judged(examples: Sequence[Example], titles: frozenset[str], chance: random.R
             continue
         n = holding[0] if answers else max(others, key=likeness.__getitem__)
         start, end = spans[n]
-        before = example.text[slice(*spans[n - 1])] if n else ""
+        around = surroundings([example.text[a:b] for a, b in spans], n)
         words = example.text[start:end]
         at = (example.start - start, example.end - start) if answers else (-1, -1)
-        yield Judged(Pair(example.question, title, before, words), answers, *at, example.kind)
+        yield Judged(Pair(example.question, title, *around, words), answers, *at, example.kind)
 
 
 def _title(text: str, titles: frozenset[str]) -> tuple[str, int]:

@@ -105,7 +105,7 @@ def judged(mine: Mined) -> Iterator[Judged]:
 
 
 def _pair(mine: Mined, sentence: Observed) -> Pair:
-    return Pair(mine.question["q"], sentence.view.document.title, sentence.view.before, sentence.view.text)
+    return Pair(mine.question["q"], sentence.view.document.title, sentence.view.lead, sentence.view.before, sentence.view.text)
 
 
 def read(mine: Mined) -> Iterator[Example]:

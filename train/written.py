@@ -1,4 +1,4 @@
-"""What was written for training: news articles with questions (`written/articles*.jsonl`), quotes with sentences (`claims`), reports side by side (`reports`).
+"""What was written for training: news articles with questions (`written/articles*.jsonl`), quotes with sentences (`claims`), reports side by side (`reports`), conversations (`talks`).
 
 Public data asks about encyclopedias in their own words. These ask about news, in other words than the answer's, and half as often for what is
 not told: said by nobody, of another time, of another measure. The same fifth of texts is kept out of training as of the public paragraphs.
@@ -43,6 +43,11 @@ def claims(*, kept: bool, folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
 def reports(*, kept: bool, folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
     """The reports, likewise."""
     return _read("reports", "a", folder, kept=kept)
+
+
+def talks(*, kept: bool, folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
+    """The conversations, likewise: of each turn the question, the same written out, and the sentence that was shown with the words that answer."""
+    return _read("talks", "asked", folder, kept=kept)
 
 
 def _read(name: str, text: str, folder: Path, *, kept: bool) -> Iterator[dict[str, Any]]:
