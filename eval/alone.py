@@ -1,7 +1,7 @@
 """Questions that stand alone, asked after another one: `python -m eval.alone [--show]`. None of them may be taken for a follow-up.
 
 Every question of the own sets without a history is asked after another of its set, which is about the same articles, and must be left as it was
-typed. That is decided before anything is read, so that the toy models do.
+typed. That is decided before anything is read, so that beside the rewriter the toy models do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from eval.sets import QuestionSet, own_sets
 from eval.statistics import counted
-from rag import Answer, Config, Index, Pipeline, Turn, load_embedder
+from rag import Answer, Config, Index, Pipeline, Rewriter, Turn, load_embedder
 
 SEED = 5
 
@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def asked(questions: QuestionSet) -> Iterator[Answer]:
-    """The answer to each question after another one, by toy models."""
+    """The answer to each question after another one, by toy models and the real rewriter."""
     config = Config(embedder="toy", writer="none")
     chance = random.Random(SEED)
     alone = [q.question for q in questions.questions if not q.history]
@@ -38,6 +38,7 @@ def asked(questions: QuestionSet) -> Iterator[Answer]:
         Index.build(questions.archive(), folder, embedder=load_embedder(config)) as index,
     ):
         pipeline = Pipeline(index, config)
+        pipeline.rewriter = Rewriter(Config())
         for question in alone:
             before = chance.choice([q for q in alone if q != question])
             yield pipeline.answer(question, [Turn(before, pipeline.answer(before))])

@@ -27,6 +27,7 @@ from rag.errors import (
     StoreMissing,
     StoreWriteError,
 )
+from rag.follow import resolve
 from rag.index import Index
 from rag.judge import Claim, Judge, Pair, Rivals, trunk
 from rag.models import add_update, read_update
@@ -34,6 +35,8 @@ from rag.observed import Observed
 from rag.pipeline import Pipeline
 from rag.prompt import messages
 from rag.reader import SpanReader
+from rag.rewriter import Rewriter
+from rag.rewriter import prompt as follow_up_prompt
 from rag.scope import Scope
 from rag.spans import SpanNetwork, TokenScores
 from rag.types import Answer, Citation, Disagreement, Document, Evidence, Passage, Reading, ScoredPassage, Sentence, Span, Turn
@@ -63,6 +66,7 @@ __all__ = [
     "QuestionError",
     "RagError",
     "Reading",
+    "Rewriter",
     "Rivals",
     "Scope",
     "ScoredPassage",
@@ -79,6 +83,7 @@ __all__ = [
     "Turn",
     "add_update",
     "answer",
+    "follow_up_prompt",
     "load_embedder",
     "messages",
     "objections",
@@ -86,6 +91,7 @@ __all__ = [
     "read_article",
     "read_folder",
     "read_update",
+    "resolve",
     "surroundings",
     "trunk",
 ]

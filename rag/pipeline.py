@@ -61,40 +61,48 @@ class Pipeline:
     def stream(
         self, question: str, history: Sequence[Turn] = (), *, since: date | None = None, until: date | None = None
     ) -> Iterator[tuple[ScoredPassage, ...] | Sentence | Answer]:
-        """The same, as it is made: first the passages, then each checked sentence, at last the whole Answer."""
+        """The same, as it is made: first the passages, then each checked sentence, at last the whole Answer. A follow-up that finds nothing is asked
+        again as it may be completed otherwise, and yields passages twice.
+        """
         check_days(since, until)
-        whole = self._completed(check_question(question), history)
-        asked = _Asked(question, whole, since, until, _Clock())
-        if quotation := read_quotation(whole):
-            yield from self._looked_up(asked, quotation)
+        clock, refused = _Clock(), list[Answer]()
+        for whole in self._completed(check_question(question), history):
+            clock.lap("complete")
+            asked = _Asked(question, whole, since, until, clock)
+            if quotation := read_quotation(whole):
+                yield from self._looked_up(asked, quotation)
+                return
+            order = read_order(whole)
+            if order and (yield from self._ordered(asked, order)):
+                return
+            after = self._after(asked)
+            words, scope = (after.asked, after.scope) if after else read_scope(whole, self.config.day)
+            query = as_question(words)
+            passages = self.search(query, scope, since, until)
+            clock.lap("search")
+            yield passages
+            beside = [c for turn in history[-2:] for c in turn.answer.citations] if asks_for_another(whole) else []
+            found = [e for e in self.weigh(query, passages, scope) if _fits(e, after, order, beside)]
+            cited = () if scope.latest else {c.doc_id for turn in history[-2:] for c in turn.answer.citations}
+            chosen = choose(in_talk(found, self.config, query, cited), self.config, query, latest=scope.latest)
+            clock.lap("read")
+            if not chosen:
+                nearest = [(p.passage, self.index.document(p.passage.doc_id)) for p in passages]
+                refused.append(self._answer(asked, passages, [], UNORDERED if order else refusal(query, nearest, since, until)))
+                continue
+            shown: list[Sentence] = []
+            for evidence in chosen:
+                shown.append(self._write(query, evidence, marker=len(shown) + 1))
+                clock.lap("write")
+                yield shown[-1]
+            if after:
+                shown.append(quoted(after.anchor, len(shown) + 1))
+                yield shown[-1]
+            comparison = compare(query, [*chosen[:1], *found], shown, self.reader.contradicts, latest=scope.latest)
+            clock.lap("compare")
+            yield self._answer(asked, passages, shown, "", comparison)
             return
-        order = read_order(whole)
-        if order and (yield from self._ordered(asked, order)):
-            return
-        after = self._after(asked)
-        words, scope = (after.asked, after.scope) if after else read_scope(whole, self.config.day)
-        query = as_question(words)
-        passages = self.search(query, scope, asked.since, asked.until)
-        asked.clock.lap("search")
-        yield passages
-        beside = [c for turn in history[-2:] for c in turn.answer.citations] if asks_for_another(whole) else []
-        found = [e for e in self.weigh(query, passages, scope) if _fits(e, after, order, beside)]
-        cited = () if scope.latest else {c.doc_id for turn in history[-2:] for c in turn.answer.citations}
-        chosen = choose(in_talk(found, self.config, query, cited), self.config, query, latest=scope.latest)
-        asked.clock.lap("read")
-        shown: list[Sentence] = []
-        for evidence in chosen:
-            shown.append(self._write(query, evidence, marker=len(shown) + 1))
-            asked.clock.lap("write")
-            yield shown[-1]
-        if after and shown:
-            shown.append(quoted(after.anchor, len(shown) + 1))
-            yield shown[-1]
-        comparison = compare(query, [*chosen[:1], *found], shown, self.reader.contradicts, latest=scope.latest)
-        asked.clock.lap("compare")
-        nearest = [(p.passage, self.index.document(p.passage.doc_id)) for p in passages]
-        reason = UNORDERED if order else refusal(query, nearest, asked.since, asked.until)
-        yield self._answer(asked, passages, shown, reason, comparison)
+        yield refused[0]
 
     def _after(self, asked: _Asked) -> After | None:
         """The time after an event, where that is asked about and something tells when the event was."""
@@ -167,10 +175,16 @@ class Pipeline:
         documents = {p.passage.doc_id: self.index.document(p.passage.doc_id) for p in passages}
         return [e for e in self.reader.read(query, passages, documents, scope) if e.score]
 
-    def _completed(self, question: str, history: Sequence[Turn]) -> str:
-        """A follow-up in full: as the model writes it, where all of that was spoken of, else by rule."""
+    def _completed(self, question: str, history: Sequence[Turn]) -> Iterator[str]:
+        """A follow-up in full, as the model writes it and then as the rules do; first as it stands where they find nothing to complete."""
+        ruled = resolve(question, history, self._alike)
+        if ruled == question:
+            yield ruled
         written = self.rewriter.rewrite(question, history) if self.rewriter and history else ""
-        return written or resolve(question, history, self._alike)
+        if written not in {"", ruled}:
+            yield written
+        if ruled != question:
+            yield ruled
 
     def _alike(self, phrase: str, others: Sequence[str]) -> list[float]:
         """How near in meaning a phrase is to each of others, by the cosine of their vectors."""

@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from safetensors import SafetensorError
-
 from rag import models
 from rag.config import Config
-from rag.errors import ModelError
 from rag.lexicon import forms, mentions
 from rag.text import content_tokens, squash, tokens
 from rag.types import Turn
+from rag.writer import causal
 
 WEIGHTS = models.WEIGHTS / "rewriter.safetensors"
 TURNS = 3  # that are read
 QUOTE, VALUE = 45, 20  # words of what was shown, and of the words that answered
 LONGEST = 48  # tokens of a question
+Told = tuple[str, str, str]  # of a turn: its question as it was completed, the quote that was shown, the words of it that answered
 LOOKUP = 8  # tokens guessed from the prompt at a time (Saxena 2023): most of a question was said before
 
 
@@ -34,13 +33,16 @@ class Rewriter:
 
     def rewrite(self, question: str, history: Sequence[Turn]) -> str:
         """The question in full; itself where that says no more; "" where a name or a figure of it was never said."""
-        written = self._written(prompt(question, history))
-        if not written or not spoken_of(written, question, history):
+        before = told(history)
+        written = self._written(prompt(question, before))
+        if not written or not spoken_of(written, question, before):
             return ""
         return question if _content(written) == _content(question) else written
 
     def _written(self, read: str) -> str:
-        model, tokenizer = self._load()
+        if self._loaded is None:
+            self._loaded = causal(self._config, models.default_writer_folder(self._config), WEIGHTS, "RAG_REWRITER=none")
+        model, tokenizer = self._loaded
         import torch
 
         ids = tokenizer(read, return_tensors="pt")["input_ids"]
@@ -56,61 +58,46 @@ class Rewriter:
             )
         return squash(tokenizer.decode(out[0, ids.shape[1] :], skip_special_tokens=True).split("\n")[0])
 
-    def _load(self) -> tuple[Any, Any]:
-        if self._loaded is None:
-            folder = models.default_writer_folder(self._config)
-            models.quiet()
-            import torch
-            from transformers import AutoModelForCausalLM, AutoTokenizer
-
-            try:
-                model = AutoModelForCausalLM.from_pretrained(folder, dtype=getattr(torch, models.choose_dtype(self._config.dtype)[0]))
-                tokenizer = AutoTokenizer.from_pretrained(folder, truncation_side="left")
-            except (OSError, ValueError, SafetensorError) as error:
-                raise ModelError(
-                    f"the rewriter's model could not be loaded ({str(error).splitlines()[0]}); delete {folder} to have it made anew, or set RAG_REWRITER=none"
-                ) from error
-            models.add_update(model.model, WEIGHTS)
-            self._loaded = model.eval(), tokenizer
-        return self._loaded
-
 
 def load_rewriter(config: Config) -> Rewriter | None:
     """None beside the toy embedder, or where it is left out: follow-ups are then completed by rule."""
     return Rewriter(config) if config.rewriter == "auto" and config.embedder != "toy" else None
 
 
-def prompt(question: str, history: Sequence[Turn]) -> str:
-    """What the model reads: the last turns, each with its question as it was completed, what was shown, and the words that answered.
-
-    >>> print(prompt("And when?", []))
-    Next: And when?
-    Alone:
-    """
-    told = [
-        "\n".join([f"Q: {asked}", f"A: {shown or 'not told'}", *([f"= {value}"] if value else [])])
-        for asked, shown, value in _read(history)
-    ]
-    return "\n".join([*told, f"Next: {squash(question)}", "Alone:"])
-
-
-def _read(history: Sequence[Turn]) -> list[tuple[str, str, str]]:
-    """(question, what was shown, the words of it that answered) of the last turns."""
+def told(history: Sequence[Turn]) -> list[Told]:
+    """What the last turns said."""
     found = []
     for turn in history[-TURNS:]:
         shown = turn.answer.sentences[0] if turn.answer.sentences else None
-        quote, value = (shown.citations[0].quote, shown.value) if shown else ("", "")
-        found.append((turn.answer.resolved or turn.question, _clipped(quote, QUOTE), _clipped(value, VALUE)))
+        found.append((turn.answer.resolved or turn.question, shown.citations[0].quote if shown else "", shown.value if shown else ""))
     return found
+
+
+def prompt(question: str, before: Sequence[Told]) -> str:
+    """What the model reads.
+
+    >>> print(prompt("And when?", [("Who won?", "Ida Holm won at Rona.", "Ida Holm"), ("What was the prize?", "", "")]))
+    Q: Who won?
+    A: Ida Holm won at Rona.
+    = Ida Holm
+    Q: What was the prize?
+    A: not told
+    Next: And when?
+    Alone:
+    """
+    lines = []
+    for asked, quote, value in before[-TURNS:]:
+        lines += [f"Q: {asked}", f"A: {_clipped(quote, QUOTE) or 'not told'}", *([f"= {_clipped(value, VALUE)}"] if value else [])]
+    return "\n".join([*lines, f"Next: {squash(question)}", "Alone:"])
 
 
 def _clipped(text: str, words: int) -> str:
     return " ".join(text.split()[:words])
 
 
-def spoken_of(written: str, question: str, history: Sequence[Turn]) -> bool:
+def spoken_of(written: str, question: str, before: Sequence[Told]) -> bool:
     """Whether all names and figures of a completed question stand in the conversation."""
-    said = forms(" ".join([question, *(part for turn in _read(history) for part in turn)]))
+    said = forms(" ".join([question, *(part for turn in before for part in turn)]))
     return all(mentions(t, said) for n, t in enumerate(tokens(written)) if (n and t.is_name) or t.text[0].isdigit())
 
 

@@ -6,6 +6,7 @@ It writes; what it is told is `prompt`'s, and whether its sentence may be shown 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from rag import models
@@ -48,25 +49,8 @@ class LocalWriter:
     def load(self) -> tuple[Any, Any]:
         """(model, tokenizer). Raises ModelError when the model cannot be had."""
         if self._loaded is None:
-            folder = models.writer_folder(self._config)
-            models.quiet()
-            import torch
-            from transformers import AutoModelForCausalLM, AutoTokenizer
-
-            dtype = getattr(torch, models.choose_dtype(self._config.dtype)[0])
-            try:
-                model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype).eval()
-                tokenizer = AutoTokenizer.from_pretrained(folder)
-            except (OSError, ValueError) as error:
-                mend = (
-                    f"delete {folder} to have it made anew" if self.name == models.WRITER else "name a folder with a causal language model"
-                )
-                raise ModelError(
-                    f"the writer {self.name} could not be loaded ({str(error).splitlines()[0]}); {mend}, or set RAG_WRITER=none"
-                ) from error
-            if self.name == models.WRITER:
-                models.add_update(model, ADAPTER)
-            self._loaded = model, tokenizer
+            own = self.name == models.WRITER
+            self._loaded = causal(self._config, models.writer_folder(self._config), ADAPTER if own else None, "RAG_WRITER=none")
         return self._loaded
 
     def generate(self, messages: Sequence[Message], *, max_new_tokens: int) -> Iterator[str]:
@@ -90,6 +74,23 @@ class LocalWriter:
             shown = text
             if ids[0, -1] == tokenizer.eos_token_id:
                 return
+
+
+def causal(config: Config, folder: Path | str, adapter: Path | None, without: str) -> tuple[Any, Any]:
+    """(a causal language model with an adapter added to it, its tokenizer). Raises ModelError with advice, such as what to set to do `without` it."""
+    models.quiet()
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    try:
+        model = AutoModelForCausalLM.from_pretrained(folder, dtype=getattr(torch, models.choose_dtype(config.dtype)[0])).eval()
+        tokenizer = AutoTokenizer.from_pretrained(folder, truncation_side="left")
+    except (OSError, ValueError) as error:
+        mend = f"delete {folder} to have it made anew" if adapter else "name a folder with a causal language model"
+        raise ModelError(f"the model in {folder} could not be loaded ({str(error).splitlines()[0]}); {mend}, or set {without}") from error
+    if adapter:
+        models.add_update(model, adapter)
+    return model, tokenizer
 
 
 class ServerWriter:

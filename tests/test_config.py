@@ -27,9 +27,14 @@ def test_defaults_have_a_meaning():
 @pytest.mark.parametrize("name", [f.name for f in dataclasses.fields(Config)])
 def test_every_field_has_its_variable(monkeypatch, name):
     """Every field is read from RAG_ and its name in capitals."""
-    value = {"dtype": "float32", "server": "http://127.0.0.1:8000/v1", "judge": "none", "search": "dense", "today": "2024-05-10"}.get(
-        name, "1"
-    )
+    value = {
+        "dtype": "float32",
+        "server": "http://127.0.0.1:8000/v1",
+        "judge": "none",
+        "rewriter": "none",
+        "search": "dense",
+        "today": "2024-05-10",
+    }.get(name, "1")
     monkeypatch.setenv(f"RAG_{name.upper()}", value)
     assert str(getattr(Config(), name)) in {value, f"{value}.0"}
 

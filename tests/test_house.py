@@ -60,6 +60,7 @@ LAYERS = {
         "posed",
         "quotes",
         "reader",
+        "rewriter",
         "shortlist",
         "spans",
         "store",

@@ -91,7 +91,7 @@ def test_a_broken_manifest_says_what_mends_it(tmp_path, converting, manifest):
 
 @pytest.mark.parametrize(
     ("settings", "needed"),
-    [({}, True), ({"judge": "none"}, True), ({"writer": "none"}, True), ({"writer": "none", "judge": "none"}, False), ({"embedder": "toy", "writer": "toy"}, False)],
+    [({}, True), ({"judge": "none"}, True), ({"writer": "none"}, True), ({"writer": "none", "judge": "none"}, True), ({"writer": "none", "judge": "none", "rewriter": "none"}, False), ({"embedder": "toy", "writer": "toy"}, False)],
 )  # fmt: skip
 def test_the_default_writer_is_fetched_where_it_writes_or_judges(settings, needed):
     """Its model is needed unless neither the writer nor the judge is it."""

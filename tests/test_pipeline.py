@@ -163,6 +163,35 @@ def test_a_follow_up_is_shown_as_it_was_completed(toy_pipeline):
     assert str(then).startswith("(How many people were on board")
 
 
+class Completes:
+    """A rewriter that always completes in the same words."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def rewrite(self, _question, _history) -> str:
+        return self.words
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("How many people were on board the ferry to Rona?", "How many people were on board the ferry to Rona?"),
+        ("Who painted Zanzibar?", "How many people were on board the ferry to Rona?"),
+    ],
+)
+def test_what_the_model_completes_is_asked_first_and_the_rules_where_that_finds_nothing(toy_pipeline, written, asked):
+    """A follow-up is asked as the model completes it; where that is refused, as the rules do; and it is answered once."""
+    first = toy_pipeline.answer("How many people were on board the ferry?")
+    toy_pipeline.rewriter = Completes(written)
+    try:
+        parts = list(toy_pipeline.stream("And the ferry to Rona?", [Turn(first.question, first)]))
+    finally:
+        toy_pipeline.rewriter = None
+    answers = [part for part in parts if isinstance(part, Answer)]
+    assert [(a.answered, a.resolved) for a in answers] == [(True, asked)]
+
+
 def test_a_quotation_is_looked_up(toy_pipeline):
     """A question for the origin of words is answered by the article that has them, quoted with outlet and date."""
     answer = toy_pipeline.answer("Which article says “the engine had failed twice”?")

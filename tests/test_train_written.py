@@ -62,7 +62,7 @@ def test_two_reports_are_seen_in_either_order():
     "row",
     [
         Example("Who?", "Ida came.", 0, 3, "wiki"),
-        Judged(Pair("Who?", "T", "", "Ida came."), True, 0, 3, "wiki"),
+        Judged(Pair("Who?", "T", "", "", "Ida came."), True, 0, 3, "wiki"),
         Judged(Claim("Ida came.", "She came."), False, -1, -1, "public"),
         Judged(Rivals("Who?", "Ida came.", "Ida", "Olav came.", "Olav"), True, 0, 4, "written"),
     ],

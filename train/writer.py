@@ -26,6 +26,7 @@ LENGTH = 320
 BATCH = 8
 RATE = 3e-4
 RANK = 16
+Encoded = tuple[list[int], int]  # token ids, where what is to be written begins
 
 
 def main() -> None:
@@ -39,32 +40,38 @@ def main() -> None:
     arguments = parser.parse_args()
     examples = training_examples(arguments.data, arguments.seed, arguments.most)
     print(json.dumps({"examples": len(examples), **Counter(e.kind for e in examples)}), flush=True)
-    adapter = train(arguments.base, examples, arguments.seed, arguments.checkpoint)
+    tokenizer = AutoTokenizer.from_pretrained(arguments.base)
+    adapter = learn(
+        arguments.base,
+        [encode(tokenizer, e) for e in examples],
+        How(arguments.seed, BATCH, RATE),
+        rank=RANK,
+        checkpoint=arguments.checkpoint,
+    )
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     save_file(adapter, arguments.out, metadata={"rank": str(RANK), "seed": str(arguments.seed)})
 
 
-def train(base: Path, examples: Sequence[Written], seed: int, checkpoint: Path) -> dict[str, torch.Tensor]:
-    """One pass over the examples; the adapter as `name.up` and `name.down`, whose product is added to the weight `name`. Resumes from the checkpoint
-    when it holds one of the same examples.
+def learn(base: Path, encoded: Sequence[Encoded], how: How, *, rank: int, checkpoint: Path) -> dict[str, torch.Tensor]:
+    """Once over the texts; the adapter as `name.up` and `name.down`, whose product is added to the weight `name`. Resumes from the checkpoint
+    when it holds one of the same texts.
 
     Raises SystemExit when it holds another training's.
     """
-    torch.manual_seed(seed)
-    kept = Checkpoint(checkpoint, seed, LENGTH, BATCH, RATE, RANK, list(examples))
-    tokenizer = AutoTokenizer.from_pretrained(base)
+    torch.manual_seed(how.seed)
+    kept = Checkpoint(checkpoint, how, rank, list(encoded))
     device = "cuda" if torch.cuda.is_available() else "cpu"
     plain = AutoModelForCausalLM.from_pretrained(base, dtype=torch.bfloat16, attn_implementation="eager").to(device)
-    model = adapted(plain, RANK)
+    model = adapted(plain, rank)
     if kept.done:
         restore(model, checkpoint)
     model.train()
-    batches = list(_batches([encode(tokenizer, e) for e in examples], tokenizer.pad_token_id))
+    batches = list(_batches(encoded, how.batch))
 
     def loss_of(batch: dict[str, torch.Tensor]) -> torch.Tensor:
         return _loss(plain, {name: tensor.to(device) for name, tensor in batch.items()})
 
-    for step in descend(model, batches, loss_of, How(seed, BATCH, RATE), done=kept.done):
+    for step in descend(model, batches, loss_of, how, done=kept.done):
         if kept.due(step, len(batches)):
             kept.keep(factors(model), step)
     return factors(model)
@@ -78,7 +85,7 @@ def _loss(model: Any, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     return torch.nn.functional.cross_entropy(model.lm_head(hidden[:, :-1][learned]).float(), following[learned])
 
 
-def encode(tokenizer: Any, example: Written) -> tuple[list[int], int]:
+def encode(tokenizer: Any, example: Written) -> Encoded:
     """(token ids, where the sentence begins that is learned)."""
     evidence = Evidence(Document("training", "", example.evidence), 0, len(example.evidence), example.evidence, 1.0)
     prompt = tokenizer.apply_chat_template(messages(example.question, evidence), add_generation_prompt=True, tokenize=False)
@@ -87,14 +94,14 @@ def encode(tokenizer: Any, example: Written) -> tuple[list[int], int]:
     return (before + after)[:LENGTH], len(before)
 
 
-def _batches(encoded: Sequence[tuple[list[int], int]], pad: int) -> Iterator[dict[str, torch.Tensor]]:
-    """Batches of like length, padded to a multiple of 32; only the sentence to be written counts."""
-    for n in range(0, len(encoded), BATCH * 25):
-        pool = sorted(encoded[n : n + BATCH * 25], key=lambda e: len(e[0]))
-        groups = [pool[m : m + BATCH] for m in range(0, len(pool), BATCH)]
+def _batches(encoded: Sequence[Encoded], size: int) -> Iterator[dict[str, torch.Tensor]]:
+    """Batches of like length, padded to a multiple of 32; only what is to be written counts."""
+    for n in range(0, len(encoded), size * 25):
+        pool = sorted(encoded[n : n + size * 25], key=lambda e: len(e[0]))
+        groups = [pool[m : m + size] for m in range(0, len(pool), size)]
         for group in groups[::2] + groups[1::2]:
             width = -(-max(len(ids) for ids, _start in group) // 32) * 32
-            rows = [ids + [pad] * (width - len(ids)) for ids, _start in group]
+            rows = [ids + [0] * (width - len(ids)) for ids, _start in group]
             labels = [[-100] * start + ids[start:] + [-100] * (width - len(ids)) for ids, start in group]
             mask = [[1] * len(ids) + [0] * (width - len(ids)) for ids, _start in group]
             yield {"input_ids": torch.tensor(rows), "attention_mask": torch.tensor(mask), "labels": torch.tensor(labels)}
