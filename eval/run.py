@@ -143,14 +143,15 @@ def ask(questions: QuestionSet, config: Config, partial: _Partial | None = None)
 def _asked(questions: QuestionSet, waiting: Sequence[Question], config: Config) -> Iterator[Judgement]:
     """The models are loaded once; questions that follow each other share the archive that they have in common."""
     embedder = load_embedder(config)
-    reader = writer = None
+    reader = writer = rewriter = None
     for _same, group in groupby(waiting, key=lambda q: (q.archive, q.articles)):
         first, *others = group
         with tempfile.TemporaryDirectory() as store, Index.build(questions.documents(first), store, embedder=embedder) as index:
             for today, asked in groupby((first, *others), key=lambda q: q.today):
-                pipeline = Pipeline(index, dataclasses.replace(config, today=today or config.today), reader=reader, writer=writer)
+                settings = dataclasses.replace(config, today=today or config.today)
+                pipeline = Pipeline(index, settings, reader=reader, writer=writer, rewriter=rewriter)
                 yield from run(pipeline, list(asked), warm=reader is None)
-                reader, writer = pipeline.reader, pipeline.writer
+                reader, writer, rewriter = pipeline.reader, pipeline.writer, pipeline.rewriter
 
 
 def run(pipeline: Pipeline, questions: Sequence[Question], *, warm: bool = True) -> Iterator[Judgement]:

@@ -46,7 +46,8 @@ _NUMBER = re.compile(
 _MEASURE = re.compile(r"\bhow (?:long|high|tall|deep|wide|heavy|old|far)\b", re.IGNORECASE)
 _DATE = re.compile(r"^(?:\w+ )?(?:when|(?:on |in |by )?(?:what|which) (?:day|date|month|year))\b|\bdate of\b", re.IGNORECASE)
 _PLACE = re.compile(
-    r"^(?:\w+ )?(?:where|(?:(?:in|at|near|from|to|on|off) )?(?:what|which) (?:town|city|village|country|place|port|airport|harbour|station|island|region|province|district|square|street|lake|river|valley|beach|hospital|hotel|prison|museum))\b",
+    r"^(?:\w+ )?(?:where|(?:in |at |near )?(?:what|which) (?:town|city|village|country|place|port))\b"
+    r"|^(?:in|at|near|from|to|on|off) (?:what|which) (?:airport|harbour|station|island|region|province|district|square|street|lake|river|valley|beach|hospital|hotel|prison|museum)\b",
     re.IGNORECASE,
 )
 _SPEECH = re.compile(  # two speakers may say different things without a contradiction

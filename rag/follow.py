@@ -147,7 +147,7 @@ def _timed(rest: str, before: str, *, opened: bool) -> str:
     then = _IT_THEN.match(rest)
     when = (then["when"] if then else rest).rstrip("?!. ")
     if when.lower() in {"now", "today", "at present"} and not find_dates(before):
-        return f"{before.rstrip('?!. ')} {when}?"
+        return f"{re.sub(r' now$', '', before.rstrip('?!. '))} {when}?"
     named = time_in(when, before) if opened or then or len(content_tokens(rest)) < 2 else ""
     return at_time(named, before) if named else ""
 

@@ -1,7 +1,7 @@
 """Where model files come from: found in a package or the cache, fetched once, checked by hash, converted, kept.
 
 What is fetched is opened only when its hash is right; the hash of what was converted from it is compared by `rag doctor`, not at each
-start. Nothing is unpickled and no remote code runs. What a model does with a text is for `embed`, `spans`, `judge` and `writer`.
+start. Nothing is unpickled and no remote code runs. What a model does with a text is for `embed`, `spans`, `judge`, `rewriter` and `writer`.
 """
 
 from __future__ import annotations

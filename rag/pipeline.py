@@ -15,12 +15,13 @@ from rag.embed import load_embedder
 from rag.follow import resolve
 from rag.index import Index, in_turn
 from rag.layout import sentences
-from rag.order import After, Order, compared, read_order, read_sequel
+from rag.order import After, Order, compared, read_order, read_sequel, when
+from rag.phrases import names_in
 from rag.prompt import NOTHING, messages
 from rag.question import as_question, asks_for_another, check_days, check_question
 from rag.quotes import look_up, read_quotation, told
 from rag.reader import Reader, load_reader
-from rag.rewriter import load_rewriter
+from rag.rewriter import Rewriter, load_rewriter
 from rag.scope import ANY_TIME, Scope, read_scope
 from rag.text import squash
 from rag.types import Answer, Citation, Evidence, ScoredPassage, Sentence, Turn
@@ -41,13 +42,14 @@ class Pipeline:
         *,
         reader: Reader | None = None,
         writer: Writer | None = None,
+        rewriter: Rewriter | None = None,
     ) -> None:
         """Raises StoreError for an index that cannot be used and ModelError for a missing model."""
         self.config = config or Config()
         self.index = index if isinstance(index, Index) else Index.open(index or self.config.index, embedder=load_embedder(self.config))
         self.reader = reader or load_reader(self.config)
         self.writer = writer or load_writer(self.config)
-        self.rewriter = load_rewriter(self.config)
+        self.rewriter = rewriter or load_rewriter(self.config)
 
     def answer(self, question: str, history: Sequence[Turn] = (), *, since: date | None = None, until: date | None = None) -> Answer:
         """Answer from the articles, or refuse and say why. `since` and `until`, both inclusive, keep only articles that state a fitting date.
@@ -65,8 +67,9 @@ class Pipeline:
         again as it may be completed otherwise, and yields passages twice.
         """
         check_days(since, until)
-        clock, refused = _Clock(), list[Answer]()
-        for whole in self._completed(check_question(question), history):
+        clock = _Clock()
+        refused: Answer | None = None
+        for whole in self.completed(check_question(question), history):
             clock.lap("complete")
             asked = _Asked(question, whole, since, until, clock)
             if quotation := read_quotation(whole):
@@ -81,14 +84,16 @@ class Pipeline:
             passages = self.search(query, scope, since, until)
             clock.lap("search")
             yield passages
-            beside = [c for turn in history[-2:] for c in turn.answer.citations] if asks_for_another(whole) else []
+            beside = (
+                [c for turn in history[-2:] for c in turn.answer.citations] if asks_for_another(question) or asks_for_another(whole) else []
+            )
             found = [e for e in self.weigh(query, passages, scope) if _fits(e, after, order, beside)]
             cited = () if scope.latest else {c.doc_id for turn in history[-2:] for c in turn.answer.citations}
             chosen = choose(in_talk(found, self.config, query, cited), self.config, query, latest=scope.latest)
             clock.lap("read")
             if not chosen:
                 nearest = [(p.passage, self.index.document(p.passage.doc_id)) for p in passages]
-                refused.append(self._answer(asked, passages, [], UNORDERED if order else refusal(query, nearest, since, until)))
+                refused = refused or self._answer(asked, passages, [], UNORDERED if order else refusal(query, nearest, since, until))
                 continue
             shown: list[Sentence] = []
             for evidence in chosen:
@@ -102,7 +107,8 @@ class Pipeline:
             clock.lap("compare")
             yield self._answer(asked, passages, shown, "", comparison)
             return
-        yield refused[0]
+        assert refused
+        yield refused
 
     def _after(self, asked: _Asked) -> After | None:
         """The time after an event, where that is asked about and something tells when the event was."""
@@ -128,9 +134,10 @@ class Pipeline:
         """Which of two things came first, by what is found of each by itself; whether that could be told."""
         searched = [self.search(question, since=asked.since, until=asked.until) for question in order.questions()]
         asked.clock.lap("search")
-        found = [self.read(question, near) for question, near in zip(order.questions(), searched, strict=True)]
+        found = [self.weigh(question, near) for question, near in zip(order.questions(), searched, strict=True)]
+        one, other = (next((e for e in each if e.score >= self.config.refuse_below and when(e)), None) for each in found)
         asked.clock.lap("read")
-        shown = compared(order, found[0][0], found[1][0]) if all(found) else []
+        shown = compared(order, one, other) if one and other else []
         if shown:
             passages = tuple(in_turn(self.config.k, *searched))
             yield passages
@@ -175,13 +182,18 @@ class Pipeline:
         documents = {p.passage.doc_id: self.index.document(p.passage.doc_id) for p in passages}
         return [e for e in self.reader.read(query, passages, documents, scope) if e.score]
 
-    def _completed(self, question: str, history: Sequence[Turn]) -> Iterator[str]:
-        """A follow-up in full, as the model writes it and then as the rules do; first as it stands where they find nothing to complete."""
+    def completed(self, question: str, history: Sequence[Turn]) -> Iterator[str]:
+        """A follow-up in full, each way in which it may be asked: as the model writes it out, as the rules do. What stands alone by the rules, as it is; where it
+        has no name, as the model writes it out thereafter.
+        """
         ruled = resolve(question, history, self._alike)
         if ruled == question:
-            yield ruled
-        written = self.rewriter.rewrite(question, history) if self.rewriter and history else ""
-        if written not in {"", ruled}:
+            yield question
+        if not history or not self.rewriter or read_quotation(question) or (ruled == question and names_in(question)):
+            written = ""
+        else:
+            written = self.rewriter.rewrite(question, history)
+        if written and written.lower().rstrip("?!. ") != ruled.lower().rstrip("?!. "):
             yield written
         if ruled != question:
             yield ruled
@@ -195,6 +207,8 @@ class Pipeline:
         """Load every model now, so that the first question is as quick as the next."""
         passages = self.index.search("Who was there?", 1)
         self.read(" ".join(word for p in passages for word in p.passage.text.split()[:12]), passages)  # words that no gate silences
+        if self.rewriter:
+            self.rewriter.warm()
         if self.writer:
             "".join(self.writer.generate([{"role": "user", "content": "Say yes."}], max_new_tokens=2))
 

@@ -27,6 +27,7 @@ _PASSED = re.compile(r"\b(?:would|could|might|may|should|had|if|unless)\b", re.I
 _NAMING = re.compile(
     r"(?:\b(?:a|an|one|this|every|each|last|previous|following|of|first|second|third|fourth|other|alternate)|\b(?!(?:On|Since|From)\b)[A-Z][\w.]*|['’]s) $"
 )  # "Good Friday"
+_PART = re.compile(r"\b(?:the )?(?:beginning|start|middle|end|close|course) of $", re.IGNORECASE)
 _ATTRIBUTIVE = re.compile(r"(?:\b(?:the|that)|['’]s) $", re.IGNORECASE)  # "the January 6 riot", "the Sunday Times"
 _OTHER_WEEK = re.compile(
     r",? (?:(?:of )?(?:last|next|the same|the following|the previous) |of that |that (?:same )?(?:week|month|year)\b|(?:a|an|one|\w+) (?:days?|weeks?|months?|years?) (?!later than|earlier than|late\b|behind|ahead))"
@@ -61,9 +62,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 def is_past(text: str, start: int, end: int, *, dated: bool) -> bool:
     """Whether a date is a day on which its sentence says something was, and no part of a name."""
     before, after = _sentence(text, start, end)
+    before = _PART.sub("", before)
     following = re.match(r" ([\w’']+)", after)
     attributive = _ATTRIBUTIVE.search(before) and following and fold(following[1]) not in STOPWORDS
-    named = text[start].isupper() and _NAMING.search(before) and before.strip() and not _MONTH_NAME.search(before)  # no "Oslo yesterday"
+    named = _NAMING.search(before) and before.strip() and not _MONTH_NAME.search(before)
+    named = named and not text[start:end].islower()  # "Oslo yesterday"
     year = dated and _YEAR.search(before + after)
     if attributive or named or year or _OTHER_WEEK.match(after):
         return False
@@ -74,7 +77,7 @@ def is_past(text: str, start: int, end: int, *, dated: bool) -> bool:
     since = bool(re.search(r"\bsince $", before, re.IGNORECASE))
     if since and _RULED.match(after):
         return False
-    return (since and text[start:end].endswith("day")) or any(is_past_form(t.folded) for t in tokens(f"{before} {after}"))
+    return since or any(is_past_form(t.folded) for t in tokens(f"{before} {after}"))
 
 
 def is_future(text: str, start: int, end: int, *, dated: bool) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from safetensors import SafetensorError
+
 from rag import models
 from rag.config import Config
 from rag.errors import ModelError
@@ -85,7 +87,7 @@ def causal(config: Config, folder: Path | str, adapter: Path | None, without: st
     try:
         model = AutoModelForCausalLM.from_pretrained(folder, dtype=getattr(torch, models.choose_dtype(config.dtype)[0])).eval()
         tokenizer = AutoTokenizer.from_pretrained(folder, truncation_side="left")
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, SafetensorError) as error:
         mend = f"delete {folder} to have it made anew" if adapter else "name a folder with a causal language model"
         raise ModelError(f"the model in {folder} could not be loaded ({str(error).splitlines()[0]}); {mend}, or set {without}") from error
     if adapter:

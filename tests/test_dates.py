@@ -96,6 +96,9 @@ def test_find_dates_leaves_verbs_and_figures(text):
         ("It broke on Monday.", "It broke on Monday [23 October 2023]."),
         ("It broke on Monday (Oct 23).", "It broke on Monday (Oct 23) [23 October 2023]."),
         ("It broke yesterday.", "It broke yesterday [23 October 2023]."),
+        ("It has been open to all since 29 July.", "It has been open to all since 29 July [29 July 2023]."),
+        ("Rona promised it by the end of June.", "Rona promised it by the end of June."),
+        ("Water has been rationed since the middle of June.", "Water has been rationed since the middle of June [June 2023]."),
         (
             "A ship in Port Rona yesterday broke, a day before it was due.",
             "A ship in Port Rona yesterday [23 October 2023] broke, a day before it was due.",
@@ -345,6 +348,8 @@ def test_complete_dates_leaves_repeated_days():
         "The September 11 attacks changed Leeds.",
         "The January 6 riot was filmed.",
         "The Good Friday Agreement was signed.",
+        "The fair was held every 12 October.",
+        "They met on the anniversary of 12 October.",
         "He remembered Bloody Sunday.",
         "The Sunday Times reported it.",
         "Lee told USA Today that it sank.",

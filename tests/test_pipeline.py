@@ -110,10 +110,10 @@ def test_without_a_writer_answers_are_quotes(toy_config):
 
 @pytest.mark.full
 def test_warming_loads_every_model(seeds_pipeline):
-    """After warming, the network, the judge and the writer are there, so that the first question does not wait for them."""
+    """After warming, the network, the judge, the rewriter and the writer are there, so that no question waits for them."""
     seeds_pipeline.warm()
     reader = seeds_pipeline.reader
-    assert None not in (reader._network._loaded, reader._judge._loaded, seeds_pipeline.writer._loaded)
+    assert None not in (reader._network._loaded, reader._judge._loaded, seeds_pipeline.rewriter._loaded, seeds_pipeline.writer._loaded)
 
 
 @pytest.mark.full
@@ -184,12 +184,35 @@ def test_what_the_model_completes_is_asked_first_and_the_rules_where_that_finds_
     """A follow-up is asked as the model completes it; where that is refused, as the rules do; and it is answered once."""
     first = toy_pipeline.answer("How many people were on board the ferry?")
     toy_pipeline.rewriter = Completes(written)
-    try:
-        parts = list(toy_pipeline.stream("And the ferry to Rona?", [Turn(first.question, first)]))
-    finally:
-        toy_pipeline.rewriter = None
+    parts = list(toy_pipeline.stream("And the ferry to Rona?", [Turn(first.question, first)]))
     answers = [part for part in parts if isinstance(part, Answer)]
     assert [(a.answered, a.resolved) for a in answers] == [(True, asked)]
+
+
+@pytest.mark.parametrize(
+    ("question", "ways"),
+    [
+        ("turnout?", ["turnout?", "Who sailed on the ferry?"]),
+        ("Who is Olav Berg?", ["Who is Olav Berg?"]),
+        ("And the ferry to Rona?", ["Who sailed on the ferry?", "How many people were on board the ferry to Rona?"]),
+        ("Who said “the engine had failed twice”?", ["Who said “the engine had failed twice”?"]),
+    ],
+)
+def test_each_way_in_which_a_follow_up_may_be_asked(toy_pipeline, question, ways):
+    """What stands alone by the rules is asked as it is, and as the model writes it out where it has no name; what does not, as the model and then as the rules do."""
+    first = toy_pipeline.answer("How many people were on board the ferry?")
+    toy_pipeline.rewriter = Completes("Who sailed on the ferry?")
+    assert list(toy_pipeline.completed(question, [Turn(first.question, first)])) == ways
+
+
+def test_the_refusal_of_a_follow_up_is_of_the_first_way(toy_pipeline):
+    """Where nothing is found either way, the question as it was asked first is refused, once."""
+    first = toy_pipeline.answer("How many people were on board the ferry?")
+    toy_pipeline.rewriter = Completes("Who painted Zanzibar?")
+    *_passages, last = toy_pipeline.stream(
+        "And why?", [Turn("Who built Babylon?", dataclasses.replace(first, question="Who built Babylon?"))]
+    )
+    assert (last.answered, last.resolved) == (False, "Who painted Zanzibar?")
 
 
 def test_a_quotation_is_looked_up(toy_pipeline):

@@ -32,6 +32,7 @@ def test_the_model_reads_questions_as_they_were_completed():
         ("Was Holm born in Rona?", True),
         ("When did Olav Berg open the bridge?", False),
         ("Who opened the bridge in 2019?", False),
+        ("Did thirty people see it?", False),
         ("Did the mayor open it on 4 May?", True),
     ],
 )
@@ -55,12 +56,14 @@ class Writes(Rewriter):
     [
         ("And when?", "When did Ida Holm open the bridge?", "When did Ida Holm open the bridge?"),
         ("And when?", "When did Olav Berg open the bridge?", ""),
-        ("who leads rona", "Who leads Rona?", "who leads rona"),
+        ("who leads rona", "Who leads Rona?", ""),
+        ("Did Berg resign?", "Did Ida Holm resign?", ""),
+        ("And in 2021?", "Who opened the bridge of Rona?", ""),
         ("And when?", "", ""),
     ],
 )
 def test_what_the_model_writes_is_taken_where_it_was_spoken_of(question, written, taken):
-    """A question that is the same but for its spelling stays as it was typed; what nobody spoke of is not asked."""
+    """What says no more, asks of what nobody spoke of, or forgets a name or a figure of the question is not taken."""
     assert Writes(written).rewrite(question, [asked("Who opened the bridge?", "Ida Holm")]) == taken
 
 
@@ -76,4 +79,4 @@ def test_the_model_tells_two_people_apart():
     history = [asked("Who opened the bridge of Rona?", "Ida Holm")]
     rewriter = Rewriter(Config())
     assert "Ida Holm" in rewriter.rewrite("Was she hurt?", history)
-    assert rewriter.rewrite("How many people live in Alm?", history) == "How many people live in Alm?"
+    assert rewriter.rewrite("How many people live in Alm?", history) == ""

@@ -1,7 +1,7 @@
 """What was written for training: news articles with questions (`written/articles*.jsonl`), quotes with sentences (`claims`), reports side by side (`reports`), conversations (`talks`).
 
 Public data asks about encyclopedias in their own words. These ask about news, in other words than the answer's, and half as often for what is
-not told: said by nobody, of another time, of another measure. The same fifth of texts is kept out of training as of the public paragraphs.
+not told: said by nobody, of another time, of another measure. The same fifth of texts is kept out of training as of the public paragraphs; of the conversations those that are marked.
 """
 
 from __future__ import annotations
@@ -46,14 +46,17 @@ def reports(*, kept: bool, folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
 
 
 def talks(*, kept: bool, folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
-    """The conversations, likewise: of each turn the question, the same written out, and the sentence that was shown with the words that answer."""
-    return _read("talks", "asked", folder, kept=kept)
+    """The conversations, those kept out as they are marked: of each turn the question, the same written out, and the sentence that was shown with the words
+    that answer.
+    """
+    yield from (row for row in _read("talks", None, folder, kept=kept) if row["kept"] == kept)
 
 
-def _read(name: str, text: str, folder: Path, *, kept: bool) -> Iterator[dict[str, Any]]:
+def _read(name: str, text: str | None, folder: Path, *, kept: bool) -> Iterator[dict[str, Any]]:
+    """The rows whose `text` is kept out or not, or all."""
     for path in sorted(folder.glob(f"{name}*.jsonl")):
         for row in rows(path):
-            if held_out(row[text]) == kept and not any(is_copy(part, KEPT_OUT) for part in _texts(row)):
+            if (text is None or held_out(row[text]) == kept) and not any(is_copy(part, KEPT_OUT) for part in _texts(row)):
                 yield row
 
 
