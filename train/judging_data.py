@@ -18,7 +18,7 @@ from pathlib import Path
 from rag import Claim, Pair, Rivals, surroundings
 from train.paragraphs import Example
 from train.reading_data import kept_out_examples, public_examples, reader_titles
-from train.written import KIND, answers_of, articles, place, reports, talks
+from train.written import FOLDER, KIND, answers_of, articles, place, reports, talks
 
 EASY = 0.8  # of those whose answering sentence is the likeliest by its words alone are kept: the reader knows them
 BESIDE = 2  # sentences of other turns of a conversation
@@ -97,9 +97,9 @@ def report_answers(*, kept: bool = False) -> Iterator[Judged]:
             yield Judged(Pair(row["question"], "", "", "", text), bool(value), start, start + len(value) if value else -1, f"{KIND} report")
 
 
-def talk_answers(chance: random.Random, *, kept: bool = False) -> Iterator[Judged]:
+def talk_answers(chance: random.Random, folder: Path = FOLDER) -> Iterator[Judged]:
     """Of each turn of a conversation, its question written out, the sentence that was shown, below the one before, and some of those of other turns."""
-    for talk in talks(kept=kept):
+    for talk in talks(kept=False, folder=folder):
         turns = talk["turns"]
         for n, turn in enumerate(turns):
             others = [m for m, t in enumerate(turns) if m != n and t["a"] and not _tells(turn["value"].lower(), t["a"])]

@@ -22,7 +22,7 @@ from transformers import AutoTokenizer
 from rag import Answer, Citation, Config, Rewriter, Sentence, Turn, follow_up_prompt, resolve
 from train.loop import How
 from train.writer import Encoded, learn
-from train.written import articles, talks
+from train.written import FOLDER, articles, talks
 
 LENGTH = 320  # of what is read, tokens; of longer conversations the beginning is left out
 BATCH = 32
@@ -91,11 +91,13 @@ def _f1(one: set[str], other: set[str]) -> float:
     return 1.0 if one == other else 2 * len(one & other) / max(1, len(one) + len(other))
 
 
-def examples(chance: random.Random, *, kept: bool = False) -> Iterator[tuple[str, str]]:
+def examples(chance: random.Random, *, kept: bool = False, folder: Path = FOLDER) -> Iterator[tuple[str, str]]:
     """(what is read, the question in full) of each turn but the first, and of questions that have nothing to do with the conversation."""
-    alone = [q["q"] for a in articles(kept=kept) for q in a["questions"] if _NAMES.search(q["q"]) and not _LEANS.search(q["q"])]
+    alone = [
+        q["q"] for a in articles(kept=kept, folder=folder) for q in a["questions"] if _NAMES.search(q["q"]) and not _LEANS.search(q["q"])
+    ]
     chance.shuffle(alone)
-    for talk in talks(kept=kept):
+    for talk in talks(kept=kept, folder=folder):
         turns = [(t["full"], t["a"], t["value"]) for t in talk["turns"]]
         for n, turn in enumerate(talk["turns"][1:], start=1):
             yield follow_up_prompt(turn["q"], turns[:n]), turn["full"]
