@@ -41,7 +41,7 @@ class Config:
     search: str = _env("search", "both")  # passages by meaning and by words fused, or by one alone: "dense" or "lexical"
     today: str = _env("today", "")  # the day, such as 2024-05-10, that "last week" in a question counts from; else the machine's
     k: int = _env("k", "12")  # passages read for a question
-    refuse_below: float = _env("refuse_below", "0.2")  # evidence less likely than this answers nothing: see eval/LOG.md
+    refuse_below: float = _env("refuse_below", "0.25")  # evidence less likely than this answers nothing: see eval/LOG.md
     max_sentences: int = _env("max_sentences", "2")  # sentences shown at most
     max_new_tokens: int = _env("max_new_tokens", "72")  # tokens the writer may spend on one sentence
 

@@ -21,7 +21,7 @@ def _no_settings(monkeypatch):
 def test_defaults_have_a_meaning():
     """Without arguments and environment the defaults hold."""
     config = Config()
-    assert (config.embedder, config.k, config.refuse_below, config.dtype, config.server) == ("all-MiniLM-L6-v2", 12, 0.2, "auto", "")
+    assert (config.embedder, config.k, config.refuse_below, config.dtype, config.server) == ("all-MiniLM-L6-v2", 12, 0.25, "auto", "")
 
 
 @pytest.mark.parametrize("name", [f.name for f in dataclasses.fields(Config)])
