@@ -165,7 +165,9 @@ class SpanReader:
             away = elsewhere or (scope.closed and late == 1.0)
             quiet = silenced(asked, view)
             unnamed = quiet and not away and not silenced(replace(asked, names=()), view)
-            found.append(Observed(view, text.question, text.sentence(view), value, features, quiet or away, unnamed))
+            fits = own and not late and not scope.closed  # "since March" by its own date, which the judge cannot reckon
+            put = posed(question, passages[n].passage, view.document, dated=True).question if fits else text.question
+            found.append(Observed(view, put, text.sentence(view), value, features, quiet or away, unnamed))
         return found
 
 

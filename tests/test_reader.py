@@ -134,6 +134,16 @@ def test_a_sentence_of_the_time_is_asked_with_the_time():
     ]
 
 
+def test_since_when_is_not_asked_of_the_judge():
+    """Whether a sentence's own date lies after a day is reckoned; the judge is asked the question without it."""
+    judge = Likes("")
+    since = Scope(date(2016, 1, 1), None, question="How many horses were at the fair since 2016?")
+    SpanReader(PointsAt("88"), judge).read("How many horses were at the fair?", *fair(), since)
+    assert ("How many horses were at the fair?", "A year earlier [2016] there had been 88 in the same field.") in [
+        (p.question, p.sentence) for p in judge.shown
+    ]
+
+
 def test_the_value_of_a_completed_sentence_is_the_articles():
     """Though the network reads a text with completed dates, what it points at stands in the article."""
     best = SpanReader(PointsAt("88")).read("How many horses were at the fair?", *fair(), ASKED_2016)[0]
