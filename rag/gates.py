@@ -135,7 +135,7 @@ def of_another(asked: Asked, view: View) -> bool:
     >>> from rag.types import Document, Span
     >>> def seen(text):
     ...     words = frozenset(t.folded for t in tokens(text))
-    ...     return View(Document("a", "", text), Span(0, len(text)), Span(0, len(text)), words, words, words, text, "")
+    ...     return View(Document("a", "", text), Span(0, len(text)), Span(0, len(text)), words, words, words, text, "", "")
     >>> of_another(ask("Who stormed the Polish embassy?"), seen("A gunman burst into Norway's embassy in Oslo."))
     True
     >>> of_another(ask("Who stormed the Polish embassy?"), seen("A gunman burst into the embassy."))
