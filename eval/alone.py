@@ -1,7 +1,7 @@
 """Questions that stand alone, asked after another one: `python -m eval.alone [--show]`. None of them may be taken for a follow-up.
 
 Every question of the own sets without a history is asked after another of its set, which is about the same articles, and must be asked as it was typed. Where it
-finds nothing and has no name, it is asked as the rewriter writes it out, too; how many could be is told beside it. No article is read for that, so that beside
+finds nothing and has no name, it is asked as the rewriter writes it out, too; how many could be is told beside it. Nothing is read to decide that, so that beside
 the rewriter the toy models do.
 """
 

@@ -79,7 +79,7 @@ def writer_folder(config: Config) -> Path | str:
 
 
 def default_writer_folder(config: Config) -> Path:
-    """The same for the default writer, on whose first layers the judge stands whatever writes."""
+    """The same for the default writer, on which the judge and the rewriter stand whatever writes."""
     folder = _converted(config)
     if not (folder / "manifest.json").is_file():
         with _full_disk_said(config.cache_dir):
