@@ -7,9 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from rag.periods import NUMBERS, DateMention, Period, count_of, neighbour, on, ordinal_of, shifted, unit_of, weekday
+from rag.periods import (
+    A_DAY,
+    A_MONTH,
+    A_WEEKDAY,
+    NUMBERS,
+    DateMention,
+    Period,
+    count_of,
+    month_number,
+    neighbour,
+    of_month,
+    on,
+    ordinal_of,
+    shifted,
+    unit_of,
+    weekday,
+)
 from rag.tense import COMING
 
 CLOSE = 300  # characters between two dates of which one may be understood by the other
@@ -48,9 +65,30 @@ def count_from(match: re.Match[str], earlier: Sequence[DateMention], published: 
     near = [m for m in near if not SUPERLATIVE.search(text[: m.start]) and not _SAID.search(text[: m.start])]
     if not near or not (_COUNTED.search(near[-1].text) or len(near) == 1) or not _stands(near[-1], text):
         return None
-    found = _weekday(near[-1].period, match) if match["besideday"] else _moved(near[-1].period, match)
+    back = bool(_BACK.search(match.group()))
+    found = _weekday(near[-1].period, match, back=back) if match["besideday"] else _moved(near[-1].period, match.group(), back=back)
     coming = COMING.search(re.split(_STOP, text[:start])[-1])
-    return None if found is None or (published and found.first > published and not _BACK.search(match.group()) and not coming) else found
+    return None if found is None or (published and found.first > published and not back and not coming) else found
+
+
+def count_from_now(match: re.Match[str], published: date, text: str) -> Period | None:
+    """What "three days ago" and "two weeks from today" mean; not "Monday two weeks ago"."""
+    if re.search(rf"(?:{A_WEEKDAY}|{A_MONTH})(?: {A_DAY})? $", text[: match.start()]) or re.match(rf" {A_WEEKDAY}", text[match.end() :]):
+        return None  # "Monday two weeks ago"
+    if match["sense"].startswith("from"):
+        return replace(shifted(published, count_of(match["count"]), unit_of(match["unit"])), about=False)
+    if unit_of(match["unit"]) == "year" and text.startswith(" today", match.end()):
+        return on(published.replace(year=published.year - count_of(match["count"])))
+    ago = shifted(published, -count_of(match["count"]), unit_of(match["unit"]))
+    if match["agothis"] and unit_of(match["unit"]) == "year":
+        return of_month(ago.first.year, published.month)
+    return of_month(ago.first.year, month_number(match["agomonth"])) if match["agomonth"] else ago
+
+
+def counted(match: re.Match[str], reached: Period | None) -> Period | None:
+    """The days that lie as far from a date as the matched words say: "two days" in "two days after the vote of 3 May"."""
+    inexact = _INEXACT.search(match.string[: match.start()])
+    return None if inexact else _moved(reached, match["apart"], back=match["from"].startswith(" before"))
 
 
 def in_month(match: re.Match[str], earlier: Sequence[DateMention]) -> Period | None:
@@ -66,20 +104,19 @@ def _stands(mention: DateMention, text: str) -> bool:
     return not _BUSINESS.search(before) and (not mention.text.isdigit() or bool(_IN_YEAR.search(before)))
 
 
-def _weekday(start: Period | None, match: re.Match[str]) -> Period | None:
+def _weekday(start: Period | None, match: re.Match[str], *, back: bool) -> Period | None:
     """The first such weekday after a day, or the last before it: "the following Tuesday"."""
     if start is None or not start.day:
         return None
-    back = bool(_BACK.search(match.group()))
     return weekday(match["whichday"], start.first - timedelta(days=back), ahead=not back)
 
 
-def _moved(start: Period | None, match: re.Match[str]) -> Period | None:
+def _moved(start: Period | None, words: str, *, back: bool) -> Period | None:
     """As many units after a stretch of days, or before it; None where the stretch is longer than the unit."""
-    unit = unit_of(_UNIT.search(match.group()).group())  # type: ignore[union-attr]  # it has one
+    unit = unit_of(_UNIT.search(words).group())  # type: ignore[union-attr]  # it has one
     unit = "day" if unit in _PARTS else unit
-    counted = re.match(rf"{'|'.join(NUMBERS)}|an?\b|\d+", match.group(), re.IGNORECASE)
-    steps = (count_of(counted.group()) if counted else 1) * (-1 if _BACK.search(match.group()) else 1)
+    counted = re.match(rf"{'|'.join(NUMBERS)}|an?\b|\d+", words, re.IGNORECASE)
+    steps = (count_of(counted.group()) if counted else 1) * (-1 if back else 1)
     if start is None or start.about or unit == "decade":
         return None
     if start.day:

@@ -14,13 +14,15 @@ from datetime import date, datetime, timedelta
 
 import dateparser
 
-from rag.counted import CLOSE, count_from, in_month
+from rag.counted import CLOSE, count_from, count_from_now, counted, in_month
 from rag.periods import (
+    A_DAY,
+    A_MONTH,
+    A_WEEKDAY,
     FEAST,
     PORTION,
     DateMention,
     Period,
-    count_of,
     month_near,
     month_number,
     neighbour,
@@ -32,21 +34,13 @@ from rag.periods import (
     ordinal_of,
     rest_of_week,
     season_near,
-    shifted,
-    unit_of,
     weekday,
     with_day,
 )
 from rag.tense import is_future, is_past
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-)
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?(?!\d|[:.]\d)"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_DATED = rf"(?:{FEAST}(?:,? {_YEAR})?|{_MONTH} {_DAY}(?:,? {_YEAR})?|{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?|(?:19|20)\d\d-\d\d-\d\d)"
+_DATED = rf"(?:{FEAST}(?:,? {_YEAR})?|{A_MONTH} {A_DAY}(?:,? {_YEAR})?|{A_DAY}(?: of)? {A_MONTH}(?:,? {_YEAR})?|(?:19|20)\d\d-\d\d-\d\d)"
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"
 _COUNT = r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _UNIT = r"(?:day|week|fortnight|month|year|decade)s?"
@@ -56,16 +50,17 @@ _FIRST = r"(?:first|\d{1,2}(?:st|nd|rd|th))"
 _GOES_ON = r"(?=[,.;:)]|$| (?:had|was|were)\b)"  # not "the day after the vote"
 _MENTION = re.compile(
     rf"\b(?:(?P<beside>[Tt]he (?:(?:previous|preceding|following) (?:{_STEP}|{_PART})|next {_PART}|(?:{_STEP}|{_PART}) (?:before|after){_GOES_ON})|(?<![^.!?] )The {_STEP} before(?= (?:it|they|he|she|there|that) had\b))"
-    rf"|(?P<besideday>[Tt]he (?:following|previous|next) (?P<whichday>{_WEEKDAY})(?=[,.;:)]|$| (?:in|at|by|with|and|when|while|as|to|from|that|was|were|had|he|she|they|it)\b| [A-Z]))"
-    rf"|(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?P<sense>ago(?:,? in (?P<agomonth>{_MONTH})|(?P<agothis> this month))?|earlier|before that|later|afterwards|after that|from (?:now|today))"
-    rf"|(?P<dayin>{_FIRST}) of (?P<whichmonth>last|this|next|that|the same) month|(?P<fortnightday>{_WEEKDAY}) week(?=[,.;:)]|$| (?:to|at|when|unless|and)\b)|(?P<part>[Ee]arlier|[Ll]ater) this week"
-    rf"|(?P<weekdayof>{_WEEKDAY}) (?:of )?(?P<whichweek>last|this|next) week|(?P<dayof>{_DATED}) (?:of )?(?P<daysyear>last|this|next) year"
-    rf"|(?:(?P<monthof>{_MONTH}),? (?:of )?|(?P<seasonof>{_SEASON}) (?:of )?)(?P<whichyear>last|this|next) year"
-    rf"|(?P<yearof>last|this|next) year,? in (?:(?:early|mid|late)[- ])?(?P<inmonth>{_MONTH})"
-    rf"|(?P<step>[Ll]ast|[Tt]his|[Nn]ext) (?:(?P<stepunit>week(?:end)?|month|year)|(?P<stepseason>{_SEASON})|(?P<stepday>{_WEEKDAY})|(?P<stepmonth>{_MONTH}))"
-    rf"|(?P<both>{_WEEKDAY},? \(?(?:the )?(?P<inner>{_DATED})\)?)|(?P<dated>{_DATED})|(?P<weekday>{_WEEKDAY})"
+    rf"|(?P<besideday>[Tt]he (?:following|previous|next) (?P<whichday>{A_WEEKDAY})(?=[,.;:)]|$| (?:in|at|by|with|and|when|while|as|to|from|that|was|were|had|he|she|they|it)\b| [A-Z]))"
+    rf"|(?P<apart>{_COUNT} {_UNIT})(?=(?P<from> (?:after|before) (?:(?:the|its|his|her|their) )?(?:(?:[\w’'-]+ ){{1,4}}of )?)(?:{_DATED}|{_YEAR}|{A_MONTH} {_YEAR}))"
+    rf"|(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?P<sense>ago(?:,? in (?P<agomonth>{A_MONTH})|(?P<agothis> this month))?|earlier|before that|later|afterwards|after that|from (?:now|today))"
+    rf"|(?P<dayin>{_FIRST}) of (?P<whichmonth>last|this|next|that|the same) month|(?P<fortnightday>{A_WEEKDAY}) week(?=[,.;:)]|$| (?:to|at|when|unless|and)\b)|[Aa] week on (?P<weekon>{A_WEEKDAY})|(?P<part>[Ee]arlier|[Ll]ater) this week"
+    rf"|(?P<weekdayof>{A_WEEKDAY}) (?:of )?(?P<whichweek>last|this|next) week|(?P<dayof>{_DATED}) (?:of )?(?P<daysyear>last|this|next) year"
+    rf"|(?:(?P<monthof>{A_MONTH}),? (?:of )?|(?P<seasonof>{_SEASON}) (?:of )?)(?P<whichyear>last|this|next) year"
+    rf"|(?P<yearof>last|this|next) year,? in (?:(?:early|mid|late)[- ])?(?P<inmonth>{A_MONTH})"
+    rf"|(?P<step>[Ll]ast|[Tt]his|[Nn]ext) (?:(?P<stepunit>week(?:end)?|month|year)|(?P<stepseason>{_SEASON})|(?P<stepday>{A_WEEKDAY})|(?P<stepmonth>{A_MONTH}))"
+    rf"|(?P<both>{A_WEEKDAY},? \(?(?:the )?(?P<inner>{_DATED})\)?)|(?P<dated>{_DATED})|(?P<weekday>{A_WEEKDAY})"
     rf"|(?P<season>{_SEASON}) (?:of )?(?P<seasonyear>{_YEAR})|(?P<portion>{PORTION}) of (?P<wholeyear>{_YEAR})"
-    rf"|(?P<month>(?:(?:early|mid|late)[- ])?(?P<monthname>{_MONTH})(?:,? (?:of )?(?P<monthyear>{_YEAR}))?(?! \d))"
+    rf"|(?P<month>(?:(?:early|mid|late)[- ])?(?P<monthname>{A_MONTH})(?:,? (?:of )?(?P<monthyear>{_YEAR}))?(?! \d))"
     rf"|(?P<near>[Tt]he (?:day before yesterday|night before last(?=[,.;:)]|$| (?:was|were|had|has|after|when|in|at|by|he|she|they)\b)|day after tomorrow)|[Yy]esterday|[Tt]oday|[Tt]omorrow)|(?P<year>{_YEAR}))(?=$|\W)"
 )
 _TOLD_BEFORE = re.compile(r"\b(?:the|ago) $", re.IGNORECASE)  # "the next year" of a story, "ten years ago this month"
@@ -160,9 +155,23 @@ def _meant(
         return period, True
     if (match["whichmonth"] or "") in {"that", "the same"}:
         return in_month(match, earlier), False
+    if match["apart"]:
+        return counted(match, _reached(match, text, published, earlier)), False
     if match["beside"] or match["besideday"] or (match["sense"] and not match["sense"].startswith(("ago", "from"))):
         return count_from(match, earlier, published), False
     return (_relative(match, stated, published, text, earlier) if published else None), False
+
+
+def _reached(match: re.Match[str], text: str, published: date | None, earlier: Sequence[DateMention]) -> Period | None:
+    """The days of the date that something is counted from which stands behind it: of a past deed "the vote of 3 May" was the last 3 May."""
+    reached = _MENTION.match(text, match.end("from"))
+    if reached is None:
+        return None
+    stated = reached["inner"] or reached["dated"]
+    past = published and stated and is_past(text, match.start(), match.end(), dated=False)
+    return _meant(reached, stated, text, published, earlier)[0] or (
+        _latest(reached, stated, published, earlier) if past and published else None
+    )
 
 
 def _stated(match: re.Match[str], stated: str | None) -> Period | None:
@@ -181,7 +190,10 @@ def _stated(match: re.Match[str], stated: str | None) -> Period | None:
 
 def _relative(match: re.Match[str], stated: str | None, published: date, text: str, earlier: Sequence[DateMention]) -> Period | None:
     """The days that follow from the dateline, by the tense where that matters."""
-    if any(match[group] for group in ("sense", "step", "whichweek", "daysyear", "whichyear", "yearof", "dayin", "fortnightday", "part")):
+    if any(
+        match[group]
+        for group in ("sense", "step", "whichweek", "daysyear", "whichyear", "yearof", "dayin", "fortnightday", "weekon", "part")
+    ):
         return _by_words(match, published, text)
     near = (match["near"] or "").lower()
     if re.search(rf"\b(?:ago on{'|the day (?:before|after)|ago' if near else ''}) $", text[: match.start()], re.IGNORECASE):
@@ -197,7 +209,7 @@ def _relative(match: re.Match[str], stated: str | None, published: date, text: s
 def _by_words(match: re.Match[str], published: date, text: str) -> Period | None:  # noqa: PLR0911  # one way of saying it each
     """What "three days ago", "last month", "Monday last week", "September last year" mean on a day, whatever the tense."""
     if match["sense"]:
-        return _counted_from_now(match, published, text)
+        return count_from_now(match, published, text)
     if match["step"]:
         told = _TOLD_BEFORE.search(text[max(0, match.start() - 8) : match.start()]) or _TOLD_AFTER.match(text[match.end() :])
         gone = (
@@ -208,33 +220,19 @@ def _by_words(match: re.Match[str], published: date, text: str) -> Period | None
         return None if told or gone else _stepped(match, published)
     if match["dayin"]:
         return on(neighbour("month", _STEPS[match["whichmonth"]], published).first.replace(day=ordinal_of(match["dayin"])))
-    if match["fortnightday"]:
-        return on(weekday(match["fortnightday"], published, ahead=True).first + timedelta(days=7))
+    if day := match["fortnightday"] or match["weekon"]:
+        return on(weekday(day, published, ahead=True).first + timedelta(days=7))
     if match["part"]:
         return rest_of_week(published, earlier=match["part"].lower() == "earlier")
     if match["whichweek"]:
         return weekday(match["weekdayof"], neighbour("week", _STEPS[match["whichweek"]], published).last)
     year = published.year + _STEPS[match["daysyear"] or match["whichyear"] or match["yearof"]]
     if match["daysyear"]:
-        day = full_date(f"{match['dayof']} {year}")
-        return on(day) if day else None
+        stated = full_date(f"{match['dayof']} {year}")
+        return on(stated) if stated else None
     if match["seasonof"]:
         return of_season(match["seasonof"], year) if _BEFORE_SEASON.search(text[: match.start()]) else None
     return of_month(year, month_number(match["monthof"] or match["inmonth"]))
-
-
-def _counted_from_now(match: re.Match[str], published: date, text: str) -> Period | None:
-    """What "three days ago" and "two weeks from today" mean; not "Monday two weeks ago"."""
-    if re.search(rf"(?:{_WEEKDAY}|{_MONTH})(?: {_DAY})? $", text[: match.start()]) or re.match(rf" {_WEEKDAY}", text[match.end() :]):
-        return None  # "Monday two weeks ago"
-    if match["sense"].startswith("from"):
-        return replace(shifted(published, count_of(match["count"]), unit_of(match["unit"])), about=False)
-    if unit_of(match["unit"]) == "year" and text.startswith(" today", match.end()):
-        return on(published.replace(year=published.year - count_of(match["count"])))
-    ago = shifted(published, -count_of(match["count"]), unit_of(match["unit"]))
-    if match["agothis"] and unit_of(match["unit"]) == "year":
-        return of_month(ago.first.year, published.month)
-    return of_month(ago.first.year, month_number(match["agomonth"])) if match["agomonth"] else ago
 
 
 def _stepped(match: re.Match[str], published: date) -> Period | None:
@@ -260,7 +258,7 @@ def _latest(match: re.Match[str], stated: str | None, published: date, earlier: 
     if stated:
         return _near(match, stated, published + timedelta(days=1), "past", published)
     if match["weekday"]:
-        ranged = re.match(rf" (?:to|through|and|until|or) {_WEEKDAY}| school\b", match.string[match.end() :])
+        ranged = re.match(rf" (?:to|through|and|until|or) {A_WEEKDAY}| school\b", match.string[match.end() :])
         return None if ranged else weekday(match["weekday"], published)
     if match["month"] and not _of_another_year(match, published, earlier):
         return month_near(month_number(match["monthname"]), published)

@@ -22,6 +22,10 @@ _FUTURE = re.compile(
 COMING = re.compile(
     r"\b(?:will|shall|(?:is|are|have|has) (?:been )?(?:due|scheduled|set|expected|planned|to)|remains? (?:shut|closed|open))\b"
 )
+_WENT = re.compile(  # a verb that is no participle: what comes before it is told of something else, "which is to decide began on Monday"
+    r"\b(?:began|went|came|took|gave|wrote|spoke|rose|fell|flew|drew|grew|knew|saw|drove|chose|tore|wore|threw|froze|rang|sank|ran|became|withdrew|underwent)\b",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(rf"{COMING.pattern}[^.;]*\b(?:until|when|once|as soon as) [^,.;]*$")  # "will be shut until a new one arrives on Friday"
 _PASSED = re.compile(r"\b(?:would|could|might|may|should|had|if|unless)\b", re.IGNORECASE)  # what was to come, or may not
 _NAMING = re.compile(
@@ -30,7 +34,7 @@ _NAMING = re.compile(
 _PART = re.compile(r"\b(?:the )?(?:beginning|start|middle|end|close|course) of $", re.IGNORECASE)
 _ATTRIBUTIVE = re.compile(r"(?:\b(?:the|that)|['’]s) $", re.IGNORECASE)  # "the January 6 riot", "the Sunday Times"
 _OTHER_WEEK = re.compile(
-    r",? (?:(?:of )?(?:last|next|the same|the following|the previous) |of that |that (?:same )?(?:week|month|year)\b|(?:a|an|one|\w+) (?:days?|weeks?|months?|years?) (?!later than|earlier than|late\b|behind|ahead))"
+    r",? (?:(?:of )?(?:last|next|the same|the following|the previous) |of that |that (?:same )?(?:week|month|year)\b|(?:a|an|one|\w+) (?:days?|weeks?|months?|years?) (?!later than|earlier than|late\b|behind|ahead|(?:after|before) (?!that\b)))"
 )
 _NO_PAST = frozenset(
     "is are am an a be been men women people mice feet teeth geese me us him them whom better more less worse most least best media data speed need indeed".split()
@@ -40,15 +44,15 @@ _PAST = frozenset(
 )
 _RULED = re.compile(r" (?:is|are|was|were|will|has|have|through|to)\b")  # "since Tuesday is a holiday"
 _SAID = re.compile(r"(?<!\bbe )\b(?:said|announced|reported|stated|added|confirmed|tweeted)(?: (?:in a statement|late|early))? (?:on )?$")
-_BETWEEN = r"(?: (?:again|anew|once more|here|there|its doors|to (?:the )?[a-z]+|(?:in|at) (?:the )?(?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)?)){0,2}"  # "opens again in Rona on"
+_BETWEEN = r"(?: (?:again|anew|once more|here|there|its doors|to (?:the )?[a-z]+|(?:its|her|his) (?:[a-z]+ )?[a-z]+|at (?:noon|midnight|dawn|dusk|\d[\d.:]*(?: ?[ap]\.?m\.?)?)|(?:in|at|from|for|with|to) (?:the )?(?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)?)){0,2}"  # "opens again in Rona on"
 _AT = rf"{_BETWEEN} (?:(?:on|in|by|early|late|at|as [a-z ]{{2,30}} on) )*(?:the )?$"
 _OPENS = re.compile(  # what is to be, told in the present: "opens on", "steps down as mayor on"
     r"\b(?:starts|begins|ends|opens|re-?opens?|closes|resumes|takes effect|comes (?:into (?:force|effect)|out)|takes place|expires|retires|steps (?:down|aside)|stands down"
-    rf"|takes (?:over|office)|goes on sale|kicks off){_AT}",
+    rf"|takes (?:over|office)|goes on sale|kicks off|meets|(?:parliament|council|assembly|board|committee|senate|chamber) votes|sails|departs|launches|leaves|speaks){_AT}",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(  # the same, and "agreed to meet on", though something was said or done before it
-    rf"{_OPENS.pattern}|\b(?:come into (?:force|effect)|(?:is|are) released|launches|leaves|speaks|meets|votes"
+    rf"{_OPENS.pattern}|\b(?:come into (?:force|effect)|(?:is|are) released"
     r"|(?:set|postponed|moved|called|put off|on sale|extended|delayed|rescheduled|adjourned|brought forward|pushed back) (?:for|to|until|till)"
     rf"|(?:agreed|decided|promised|vowed|pledged|threatened|ordered|sentenced|invited|told) to (?:meet|appear|return|vote|strike|leave|start|begin|resume|open|close|speak|report|sign)){_AT}",
     re.IGNORECASE,
@@ -84,7 +88,7 @@ def is_future(text: str, start: int, end: int, *, dated: bool) -> bool:
     """Whether a date is a day on which its sentence says, in so many words before it, that something will be."""
     before, after = _sentence(text, start, end)
     coming = (
-        COMING.search(before[-60:])
+        _ahead(COMING, before[-60:])
         or _OPENS.search(before[-90:])
         or _UNTIL.search(before)
         or (len(before.split()) < 3 and COMING.search(after[:80]))
@@ -104,8 +108,14 @@ def _about_future(before: str, after: str) -> bool:
     """Whether the words before a date speak of the future, or those after a date that opens its sentence; not what was said "on Monday that ..."."""
     after = "" if after.startswith(" that ") else re.split(r",? (?:and|but|while) ", after)[0]
     return bool(
-        _FUTURE.search(before[-80:]) or _UNTIL.search(before) or _FUTURE.search(after[:80] if len(before.split()) < 3 else after[:20])
+        _ahead(_FUTURE, before[-80:]) or _UNTIL.search(before) or _FUTURE.search(after[:80] if len(before.split()) < 3 else after[:20])
     )
+
+
+def _ahead(cue: re.Pattern[str], before: str) -> bool:
+    """Whether a text speaks of the future and of nothing past thereafter."""
+    cues = [m.end() for m in cue.finditer(before)]
+    return bool(cues) and not _WENT.search(before, cues[-1])
 
 
 @lru_cache(maxsize=8192)
