@@ -22,8 +22,8 @@ _PLANNED = re.compile(  # what was to be, before a value
     r"\b(?:budget(?:ed)?|forecasts?|expect\w*|plans?|planned|planning|hopes? to|hoped|aims? to|aimed|targeted|(?:goals?|targets?) (?:for|of|is|was|to)\b|(?:is|are|was|were) to (?!(?:the|a|an|its|their|blame|have)\b)(?=[a-z])|predict\w*|projected|proposed|scheduled|due (?=to [a-z]+ (?:a|the|in|on|up|at|down)\b|in |on )|will(?= [a-z])|would)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_OF_PLANS = re.compile(
-    r"\b(?:will|would|going|goals?|budget\w*|forecast\w*|expect\w*|plan\w*|hope\w*|aim\w*|target\w*|predict\w*|propos\w*|schedul\w*|due)\b",
+_OF_PLANS = re.compile(  # "by how much do wages go up in January?"
+    r"\b(?:do|does|will|would|going|goals?|budget\w*|forecast\w*|expect\w*|plan\w*|hope\w*|aim\w*|target\w*|predict\w*|propos\w*|schedul\w*|due)\b",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\b(?:in total|in all|altogether|overall|totals?|all told|combined)\b", re.IGNORECASE)

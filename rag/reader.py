@@ -20,7 +20,7 @@ from rag.observed import ODDS, VERDICT, Observed, logistic
 from rag.posed import headed, posed
 from rag.question import Asked, ask, reported_by
 from rag.scope import ANY_TIME, Scope
-from rag.shortlist import linked, one_each, worth_a_look
+from rag.shortlist import linked, one_each, unnamed, worth_a_look
 from rag.spans import SpanNetwork
 from rag.text import squash
 from rag.types import Document, Evidence, ScoredPassage
@@ -30,7 +30,8 @@ from rag.views import View, views
 MUCH = 12  # content words of a question, at most so many count
 NEAR = 250  # characters before a sentence whose dates are still its own
 SURE = 1.0  # log-odds by VERDICT: where none of those looked at twice has so much, more are judged,
-UNSURE = 8  # so many at most
+UNSURE = 8  # so many at most,
+EVEN = 0.0  # and where none of those is likelier to answer than not, some of articles that may call what is asked about by another name
 
 
 class Reader(Protocol):
@@ -103,7 +104,9 @@ class SpanReader:
         return [(s.odds(VERDICT), s) for s in self.judge(question, seen, scope)]
 
     def judge(self, question: str, seen: Sequence[Observed], scope: Scope = ANY_TIME) -> list[Observed]:
-        """The best by ODDS that no gate silenced, with VERDICT's features: a few, and more of them where none of those answers for sure."""
+        """The best by ODDS that no gate silenced, with VERDICT's features: a few, and more of them where none of those answers for sure; at last those that
+        nothing but the name of a country silenced.
+        """
         best = sorted((s for s in seen if not s.silenced), key=lambda s: -s.odds(ODDS))
         first = one_each(best) if scope.latest else worth_a_look(best)
         judged = self._verdicts(question, first)
@@ -111,7 +114,10 @@ class SpanReader:
             return judged
         if any(s.odds(VERDICT) >= SURE for s in judged):
             return judged + self._verdicts(question, linked(question, max(judged, key=lambda s: s.odds(VERDICT)), seen), granted=True)
-        return judged + self._verdicts(question, [s for s in best[:UNSURE] if s not in first])
+        judged += self._verdicts(question, [s for s in best[:UNSURE] if s not in first])
+        if any(s.odds(VERDICT) >= EVEN for s in judged):
+            return judged
+        return judged + self._verdicts(question, unnamed(question, seen))
 
     def _verdicts(self, question: str, best: Sequence[Observed], *, granted: bool = False) -> list[Observed]:
         """The judge's log-odds of some sentences, beside the reader's; with `granted` every name of the question is taken for granted."""
@@ -120,10 +126,11 @@ class SpanReader:
         pairs = [Pair(s.question, title, s.view.lead, s.view.before, s.text) for title, s in zip(titles, best, strict=True)]
         judged = self._judge.score(pairs) if pairs else []
         much = math.log(1 + min(len(ask(question).words), MUCH))
-        return [
-            replace(s, features={"bias": 1.0, "reader": s.odds(ODDS), "judge": logit, "untimely": s.features["untimely"], "asked": much})
+        known = [
+            {"reader": s.odds(ODDS), "judge": logit, "untimely": s.features["untimely"], "unnamed": float(s.unnamed and not granted)}
             for s, logit in zip(best, judged, strict=True)
         ]
+        return [replace(s, features={"bias": 1.0, "asked": much, **k}) for s, k in zip(best, known, strict=True)]
 
     def contradicts(self, question: str, first: Evidence, others: Sequence[Evidence], /) -> list[float] | None:
         """The judge's mean of both orders."""
@@ -164,10 +171,10 @@ class SpanReader:
             }
             away = elsewhere or (scope.closed and late == 1.0)
             quiet = silenced(asked, view)
-            unnamed = quiet and not away and not silenced(replace(asked, names=()), view)
+            nameless = quiet and not away and not silenced(replace(asked, names=()), view)
             fits = own and not late and not scope.closed  # "since March" by its own date, which the judge cannot reckon
             put = posed(question, passages[n].passage, view.document, dated=True).question if fits else text.question
-            found.append(Observed(view, put, text.sentence(view), value, features, quiet or away, unnamed))
+            found.append(Observed(view, put, text.sentence(view), value, features, quiet or away, nameless))
         return found
 
 

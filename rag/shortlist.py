@@ -19,9 +19,12 @@ JUDGED = 3  # sentences looked at twice: each costs a sixth of a second without 
 TIED = 1.0  # log-odds behind the best within which more than those are, up to
 MOST = 5
 RIVAL = 2.0  # log-odds within which an article of which nothing is judged so far may say otherwise
+UNNAMED = 4  # sentences of articles that do not name a country of the question
 RIVALS = 2  # such articles at most
-SHARED = 3  # names, beside those of countries, that articles on one story have in common; one where a span is so
+SHARED = 3  # names, beside those of countries, that articles on one story have in common; one less within so many
+DAYS = 4  # of each other, one alone where a span is so
 LIKELY = 2.0
+POOR = -3.0  # the span of a report of the same days may be as poor as this
 _DOCUMENT = attrgetter("view.document")
 
 
@@ -41,6 +44,17 @@ def worth_a_look(best: Sequence[Observed]) -> list[Observed]:
     return [*best[:many], *close[:RIVALS]]
 
 
+def unnamed(question: str, seen: Sequence[Observed]) -> list[Observed]:
+    """The best sentences that were silenced for nothing but a country, or a people, that their article does not name: it may tell of a Czech as a man from Brno."""
+    names = ask(question).names
+
+    def told(s: Observed) -> bool:
+        lacking = [run[-1].folded for run in names if not mentions_name(run, s.view.article)]
+        return all(place(name) or place(name.removesuffix("s")) for name in lacking)
+
+    return sorted((s for s in seen if s.unnamed and told(s)), key=lambda s: -s.odds(ODDS))[:UNNAMED]
+
+
 def linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Observed]:
     """The likeliest sentence of articles that lack a name of the question but tell of someone that a sure answer names, or share several names with its
     article: they may say otherwise.
@@ -51,8 +65,16 @@ def linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Obse
     people = [run for run in ask(question).names if mentions_name(run, best.view.words) and not place(run[-1].folded)]
 
     def tells(s: Observed) -> bool:
-        enough = 1 if s.features["span"] > LIKELY else SHARED
-        return any(mentions_name(run, s.view.words) for run in (*names, *people)) or shared(best.view.document, s.view.document) >= enough
+        soon = _soon_after(s, best)
+        enough = 1 if s.features["span"] > LIKELY else SHARED - soon
+        linked = any(mentions_name(run, s.view.words) for run in (*names, *people)) or shared(best.view.document, s.view.document) >= enough
+        return linked and s.features["span"] > (POOR if soon else 0.0)
 
-    told = [s for s in seen if s.unnamed and s.features["span"] > 0 and tells(s)]
+    told = [s for s in seen if s.unnamed and tells(s)]
     return first_of_each(sorted(told, key=lambda s: -s.odds(ODDS)), _DOCUMENT)[:RIVALS]
+
+
+def _soon_after(one: Observed, other: Observed) -> bool:
+    """Whether two articles were published within a few days."""
+    here, there = one.view.document.published, other.view.document.published
+    return bool(here and there and abs((here - there).days) <= DAYS)

@@ -152,11 +152,34 @@ def test_the_value_of_a_completed_sentence_is_the_articles():
 
 
 def test_what_a_gate_silenced_is_never_judged(toy_pipeline):
-    """When a gate silences every sentence the judge is not asked, and nothing is evidence."""
+    """When a gate silences every sentence for a figure that is not told the judge is not asked, and nothing is evidence."""
     judge = Likes("")
-    question = "How many people did Napoleon bring on board the ferry to Rona?"
+    question = "How many people were on board the ferry to Rona in 1871?"
     assert SpanReader(PointsAt("42 people"), judge).read(question, *search(toy_pipeline.index, question)) == []
     assert judge.shown == []
+
+
+def test_a_country_that_an_article_does_not_name_is_no_bar_where_the_judge_is_sure(toy_pipeline):
+    """A sentence that only a country silences is evidence where the judge is sure of it and of nothing else, one that another name silences never."""
+
+    def told(people, odds):
+        question = f"How many people did the {people} ferry to Rona have on board?"
+        found = SpanReader(PointsAt("42 people"), Gives(odds)).read(question, *search(toy_pipeline.index, question))
+        return any("42 people" in e.text and e.score > 0.5 for e in found)
+
+    assert told("Norwegian", 8.0)
+    assert not told("Norwegian", -5.0)
+    assert not told("Napoleon", 8.0)
+
+
+class Gives:
+    """A judge with the same log-odds for every sentence."""
+
+    def __init__(self, odds):
+        self.odds = odds
+
+    def score(self, pairs):
+        return [self.odds] * len(pairs)
 
 
 def test_an_article_that_lacks_a_name_is_judged_beside_a_sure_answer_of_the_same_person():
