@@ -83,7 +83,7 @@ def full_date(text: str) -> date | None:
     >>> full_date("Oct 24 2023"), full_date("Oct 24"), full_date("03/04/2023"), full_date("03.04.2023")
     (datetime.date(2023, 10, 24), None, None, datetime.date(2023, 4, 3))
     """
-    text = with_day(text.strip())
+    text = with_day(re.sub(rf"\(({_YEAR})\)$", r"\1", text.strip()))
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return _iso(text)
     figures = re.match(r"(\d{1,2})(\.?)[/. -]{0,2}(\d{1,2})[/.-] ?\d{4}\b", text)

@@ -28,7 +28,7 @@ A_MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
-A_DAY = r"\d{1,2}(?:st|nd|rd|th)?(?!\d|[:.]\d)"
+A_DAY = r"\d{1,2}(?:st|nd|rd|th)?(?!\d|[:.]\d|,\d{3}\b)"
 A_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 

@@ -17,6 +17,9 @@ _LEANS_BACK = re.compile(
     r"^(?:[\"“]?(?:He|She|They|It|His|Her|Their|Its|The two|Both|This|These|That|Those|During this|The (?:spokes\w+|minister|president))\b)"
 )
 _PERSONS = frozenset("he she they his her their him them".split())
+_OWN = re.compile(  # "The rebels put their dead at 26"
+    r"(?:The|Some|Most|Many|Several|No) (?:[a-z-]+ )?(?:[a-z-]{2,}s|people|police|men|women) (?!said\b|says?\b|told\b|announced\b|reported\b|later\b|earlier\b|ago\b|before\b|after\b)[a-z]+ their\b"
+)
 LEANING = 6  # words of a sentence in which a pronoun is its subject
 BEFORE = 45  # words
 _SHOWN_WORDS = 100  # a quote is a sentence or two, not a paragraph
@@ -89,13 +92,15 @@ def leans(sentence: str) -> bool:
     (True, True, False, True)
     >>> leans("After his talks with Berg, Holm flew home."), leans("After her speech the hall fell silent.")
     (False, True)
+    >>> leans("The rebels put their dead at 26."), leans("The day after, his wife left.")
+    (False, True)
     """
     if _LEANS_BACK.match(sentence) or _ITS_SPEAKER.search(sentence):
         return True
     words = tokens(sentence)
     for token in words[:LEANING]:
         if token.folded in _PERSONS:
-            return not _names_behind(sentence, token, words)
+            return not (_names_behind(sentence, token, words) or _OWN.match(sentence))
         if token.is_name and token.folded not in STOPWORDS:
             return False
     return False

@@ -237,6 +237,7 @@ def test_complete_dates_of_relative_words(text, expected):
         "It was mended in the winter of 2020. A year later it broke.",
         "It opened in 2010. A decade later it broke.",
         "Since Tuesday is a holiday, it is shut.",
+        "In February 1,160 tonnes were landed.",
         "They met this Sunday.",
         "Holm, born on 3 May 1990, was chosen the following Tuesday.",
         "It broke on 3 May 2021. The next Tuesday of the month is free.",
