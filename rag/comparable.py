@@ -22,10 +22,15 @@ _PLANNED = re.compile(  # what was to be, before a value
     r"\b(?:budget(?:ed)?|forecasts?|expect\w*|plans?|planned|planning|hopes? to|hoped|aims? to|aimed|targeted|(?:goals?|targets?) (?:for|of|is|was|to)\b|(?:is|are|was|were) to (?!(?:the|a|an|its|their|blame|have)\b)(?=[a-z])|predict\w*|projected|proposed|scheduled|due (?=to [a-z]+ (?:a|the|in|on|up|at|down)\b|in |on )|will(?= [a-z])|would)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_OF_PLANS = re.compile(  # "by how much do wages go up in January?"
-    r"\b(?:do|does|will|would|going|goals?|budget\w*|forecast\w*|expect\w*|plan\w*|hope\w*|aim\w*|target\w*|predict\w*|propos\w*|schedul\w*|due)\b",
+_OF_PLANS = re.compile(  # a question in the present may ask of what is to come: "by how much do wages go up in January?"
+    r"\bdo(?:es)?\b[^?]* (?:go up|go down|rise|fall|change|start|begin|open|close|shut|end|move|take over)\b|\b(?:will|would|going|goals?|budget\w*|forecast\w*|expect\w*|plan\w*|hope\w*|aim\w*|target\w*|predict\w*|propos\w*|schedul\w*|due)\b",
     re.IGNORECASE,
 )
+_SO_FAR = re.compile(
+    r"\b(?:so far|as yet|up to now|until now|to date|at least|(?:first|early|initial) reports?|initially|provisional\w*|preliminary)\b",
+    re.IGNORECASE,
+)
+_GREW = re.compile(r"\b(?:rose|risen|rising|grew|grown|climbed|increased|gone up|went up) (?:\w+ )?to\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:in total|in all|altogether|overall|totals?|all told|combined)\b", re.IGNORECASE)
 _RATE = re.compile(
     r"(?:\b(?:per|an?|each|every) (?P<unit>hour|day|night|week|month|quarter|year)\b(?! (?:ago|later|earlier|before|after)\b)|\b(?P<each>hourly|daily|weekly|monthly|quarterly|annual|yearly)\b)",
@@ -74,6 +79,15 @@ def of_another_sort(question: str, best: Evidence, other: Evidence) -> bool:
     rates = [rate for e in (best, other) if (rate := _rate(e))]
     apart = counted_apart(*(Said(e.text, e.value, e.document.published) for e in (best, other)))
     return bool(part) or apart or len(set(rates)) > 1
+
+
+def overtaken(one: Evidence, other: Evidence) -> bool:
+    """Whether a report gives its number as one that may grow, or a later one says that it grew, to a greater number: "four so far", then nine."""
+    days, counts = [e.document.published for e in (one, other)], [quantities(e.value) for e in (one, other)]
+    if not (days[0] and days[1] and days[0] < days[1] and counts[0] and counts[1]):
+        return False
+    growing = _SO_FAR.search(one.text) or _GREW.search(other.text)
+    return bool(growing) and counts[0][0].low < counts[1][0].low and bool(named(one.document) & named(other.document))
 
 
 def _rate(evidence: Evidence) -> str:

@@ -16,7 +16,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Protocol
 
-from rag.comparable import counts_the_same, near_days, of_another_sort, same_thing, strangers
+from rag.comparable import counts_the_same, near_days, of_another_sort, overtaken, same_thing, strangers
 from rag.phrases import is_name
 from rag.question import ask
 from rag.text import squash, tokens
@@ -57,6 +57,7 @@ _SPEECH = re.compile(  # two speakers may say different things without a contrad
     re.IGNORECASE,
 )
 _YES_NO = re.compile(r"^(?:is|are|was|were|did|does|do|has|have|had|will|can|could)\b", re.IGNORECASE)
+_FIGURE = re.compile(r"(?<![\d.,])\d+\.\d+(?![\d.,]*\d)")  # with a fraction: by itself alone hardly another number
 _CORRECTED = re.compile(
     r"\b(?:correct\w*|revis\w+|updat\w+|amend\w+|mistaken\w*|error|misstated|earlier (?:report|figure|version))\b",
     re.IGNORECASE,
@@ -128,7 +129,8 @@ def compare(
     others = [
         _Other(e, says, e in near)
         for e, says in agree.items()
-        if e.document.doc_id not in agreed and ((says is False and not _tells_both(best, e)) or (says is None and e.score >= unclear))
+        if e.document.doc_id not in agreed
+        and ((says is False and not _tells_both(best, e) and not _grew(best, e)) or (says is None and e.score >= unclear))
     ]
     corroborating = tuple(markers.of(e) for e in same if e.document.outlet != best.document.outlet or e.document.outlet is None)
     against = [] if latest or kind == "said" else first_of_each(_against(question, kind, best, others, contradicts), _DOCUMENT)
@@ -175,13 +177,19 @@ def _bound(question: str, kind: str, best: Evidence, other: Evidence) -> float:
 
 
 def _tells_both(best: Evidence, other: Evidence) -> bool:
-    """Whether the best sentence gives another outlet's number beside its own, and so says itself how they differ: "64 cases, up from 19"; not where something
-    was wrong.
+    """Whether the best sentence gives another outlet's number beside its own, and so says itself how they differ: "64 cases, up from 19", "all cereals, of
+    which wheat 11.8"; not where something was wrong.
     """
-    told = {(q.low, q.unit) for q in quantities(other.value)}
+    told, figures = {(q.low, q.unit) for q in quantities(other.value)}, set(_FIGURE.findall(other.value))
     same = best.document.outlet is not None and best.document.outlet == other.document.outlet
     wrong = any(_RIGHTED.search(e.text) or _CORRECTED.search(e.text) for e in (best, other))
-    return bool(told) and not same and not wrong and told <= {(q.low, q.unit) for q in quantities(best.text)}
+    there = told <= {(q.low, q.unit) for q in quantities(best.text)} or (figures and figures <= set(_FIGURE.findall(best.text)))
+    return bool(told and there) and not same and not wrong
+
+
+def _grew(best: Evidence, other: Evidence) -> bool:
+    """Whether another outlet's earlier number was to grow, and is part of the best one's: no other side; of one outlet it is a change."""
+    return best.document.outlet != other.document.outlet and overtaken(other, best)
 
 
 def _corrects(best: Evidence, other: Evidence) -> bool:

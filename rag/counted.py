@@ -35,8 +35,11 @@ _BACK = re.compile(r"\b(?:earlier|before|previous|preceding)\b", re.IGNORECASE)
 _UNIT = re.compile(r"\b(?:day|week|fortnight|month|year|decade|morning|afternoon|evening|night)", re.IGNORECASE)
 _PARTS = frozenset("morning afternoon evening night".split())  # of a day
 _INEXACT = re.compile(  # "less than a year later", "twenty-five years later", "two or three years later"
-    rf"\b(?:than|over|under|nearly|almost|about|some|around|roughly|half|further|other|week|(?:{'|'.join(NUMBERS)}|\d) (?:or|to)) $|[–-]$|\d[.,]$",
+    rf"\b(?:than|over|under|nearly|almost|about|some|around|roughly|half|further|other|week|hundred|hundred and|thousand and|(?:{'|'.join(NUMBERS)}|\d) (?:or|to)) $|[–-]$|\d[.,]$",
     re.IGNORECASE,
+)
+_LASTED = re.compile(
+    r"\b(?:for|within|in|during|over|the|those|first|last|next|least|most|to|barely|hardly|every|each|until|past) $", re.IGNORECASE
 )
 _NO_COUNT = re.compile(r" than\b| that\b")  # "two years later than planned", "the year before that"
 _STOP = re.compile(r"[.!?][”\"’')\]]*\s|\n\s*\n")
@@ -85,10 +88,14 @@ def count_from_now(match: re.Match[str], published: date, text: str) -> Period |
     return of_month(ago.first.year, month_number(match["agomonth"])) if match["agomonth"] else ago
 
 
-def counted(match: re.Match[str], reached: Period | None) -> Period | None:
-    """The days that lie as far from a date as the matched words say: "two days" in "two days after the vote of 3 May"."""
-    inexact = _INEXACT.search(match.string[: match.start()])
-    return None if inexact else _moved(reached, match["apart"], back=match["from"].startswith(" before"))
+def counted(match: re.Match[str], reached: Period | None, published: date | None) -> Period | None:
+    """The days that lie as far from a date as the matched words say: "two days" in "two days after the vote of 3 May"; not "for two days after it"."""
+    before = match.string[: match.start()]
+    if _INEXACT.search(before) or _LASTED.search(before):
+        return None
+    found = _moved(reached, match["apart"], back=match["from"].startswith(" before"))
+    ahead = found and published and found.first > published and not COMING.search(re.split(_STOP, before)[-1])
+    return None if ahead else found
 
 
 def in_month(match: re.Match[str], earlier: Sequence[DateMention]) -> Period | None:

@@ -156,7 +156,7 @@ def _meant(
     if (match["whichmonth"] or "") in {"that", "the same"}:
         return in_month(match, earlier), False
     if match["apart"]:
-        return counted(match, _reached(match, text, published, earlier)), False
+        return counted(match, _reached(match, text, published, earlier), published), False
     if match["beside"] or match["besideday"] or (match["sense"] and not match["sense"].startswith(("ago", "from"))):
         return count_from(match, earlier, published), False
     return (_relative(match, stated, published, text, earlier) if published else None), False
@@ -168,10 +168,13 @@ def _reached(match: re.Match[str], text: str, published: date | None, earlier: S
     if reached is None:
         return None
     stated = reached["inner"] or reached["dated"]
-    past = published and stated and is_past(text, match.start(), match.end(), dated=False)
-    return _meant(reached, stated, text, published, earlier)[0] or (
-        _latest(reached, stated, published, earlier) if past and published else None
-    )
+    if period := _meant(reached, stated, text, published, earlier)[0]:
+        return period
+    if not (published and stated and is_past(text, match.start(), match.end(), dated=True)) or re.search(
+        r"\bborn\b", text[: match.start()]
+    ):
+        return None
+    return None if _of_another_year(reached, published, earlier) else _latest(reached, stated, published, earlier)
 
 
 def _stated(match: re.Match[str], stated: str | None) -> Period | None:
@@ -220,6 +223,8 @@ def _by_words(match: re.Match[str], published: date, text: str) -> Period | None
         return None if told or gone else _stepped(match, published)
     if match["dayin"]:
         return on(neighbour("month", _STEPS[match["whichmonth"]], published).first.replace(day=ordinal_of(match["dayin"])))
+    if match["weekon"] and not re.search(r"\b(?:will|shall|falls|is (?:due|set|run|held))\b[^.;]*$", text[: match.start()]):
+        return None
     if day := match["fortnightday"] or match["weekon"]:
         return on(weekday(day, published, ahead=True).first + timedelta(days=7))
     if match["part"]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
+from rag.comparable import overtaken, same_thing
 from rag.config import Config
 from rag.corpus import evidence_sentences
 from rag.lexicon import forms, mentions, mentions_name
@@ -17,6 +19,8 @@ from rag.untold import untold
 
 CLOSE = 0.4  # further evidence must come as close as this to the best, in log-odds
 SEVERAL = 1.5  # where several things are asked for, and it gives another one
+OVERTAKING = 2.0  # log-odds within which a later report answers as well
+_HOW_MANY = re.compile(r"\bhow (?:many|much)\b|\b(?:toll|number of)\b", re.IGNORECASE)
 IN_TALK = 1.5  # log-odds by which an article that was not spoken of must answer better than one that was
 BEHIND = 0.6  # of the score of what comes first is left to such an article
 NEAREST = 3
@@ -30,7 +34,7 @@ def choose(evidence: Sequence[Evidence], config: Config, question: str = "", *, 
         return []
     if latest:
         return [max((e for e in evidence if e.score >= config.refuse_below), key=lambda e: (e.document.published or date.min, e.score))]
-    best, *others = evidence
+    best, *others = up_to_date(evidence, question)
     chosen = [best]
     several = asks_for_several(question)
     for other in others:
@@ -40,6 +44,21 @@ def choose(evidence: Sequence[Evidence], config: Config, question: str = "", *, 
         if enough and not overlaps and len(chosen) < config.max_sentences:
             chosen.append(other)
     return chosen
+
+
+def up_to_date(evidence: Sequence[Evidence], question: str) -> list[Evidence]:
+    """Evidence for a number, first a later report's where the best gives one that was to grow: "nine" before "four so far"."""
+    best = evidence[0]
+    later = [
+        e
+        for e in evidence[1:]
+        if e.score
+        and _odds(best.score) - _odds(e.score) <= OVERTAKING
+        and overtaken(best, e)
+        and same_thing(ask(question), "number", best, e)
+    ]
+    first = max(later, key=lambda e: (e.document.published or date.min, e.score), default=best) if _HOW_MANY.search(question) else best
+    return [first, *(e for e in evidence if e is not first)]
 
 
 def in_talk(evidence: Sequence[Evidence], config: Config, question: str, cited: Collection[str]) -> list[Evidence]:

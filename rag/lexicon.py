@@ -40,7 +40,8 @@ _EVERYDAY = {  # names that the library leaves out
     "United Arab Emirates": {"country": "uae"},
 }
 _LETTERS = [  # of several ways to write a sound one
-    pair.split("=") for pair in "dzh=j dj=j kh=h gh=g ph=f th=t zh=j ts=c tz=c ck=k q=k ou=u oo=u ee=i ey=i ay=ai y=i w=v".split()
+    pair.split("=")
+    for pair in "sjtj=shch schtsch=shch chtch=shch szcz=shch tsch=ch tch=ch sch=sh sj=sh dzh=j dj=j kh=h gh=g ph=f th=t zh=j ts=c tz=c ck=k q=k ou=u oo=u ee=i ey=i ay=ai y=i w=v".split()
 ]
 _GOVERNS = re.compile(  # before a capital that may stand for its government
     r"\b(?:did|does|do|has|have|had|will|would|can|could|should|tell|told|accus\w+|ask\w*|urg\w+|warn\w*|help\w*|blam\w+|criticis\w+|with|by|between|between \w+ and) (?:the )?$",
@@ -96,6 +97,8 @@ def same_name(one: str, other: str) -> bool:
 
     >>> same_name("zelensky", "zelenskiy"), same_name("abuzubaydah", "zubaydah"), same_name("slovakia", "slovenia"), same_name("tarak", "tarraq")
     (True, True, False, True)
+    >>> same_name("shcherbakov", "sjtjerbakov"), same_name("chaikovsky", "tschaikowsky"), same_name("wilkins", "watkins")
+    (True, True, False)
     """
     if one == other:
         return True

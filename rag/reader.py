@@ -31,7 +31,7 @@ MUCH = 12  # content words of a question, at most so many count
 NEAR = 250  # characters before a sentence whose dates are still its own
 SURE = 1.0  # log-odds by VERDICT: where none of those looked at twice has so much, more are judged,
 UNSURE = 8  # so many at most,
-EVEN = 0.0  # and where none of those is likelier to answer than not, some of articles that may call what is asked about by another name
+ANSWERS = -1.1  # and where none of those would be shown, some of articles that do not name the country that is asked about
 
 
 class Reader(Protocol):
@@ -115,7 +115,7 @@ class SpanReader:
         if any(s.odds(VERDICT) >= SURE for s in judged):
             return judged + self._verdicts(question, linked(question, max(judged, key=lambda s: s.odds(VERDICT)), seen), granted=True)
         judged += self._verdicts(question, [s for s in best[:UNSURE] if s not in first])
-        if any(s.odds(VERDICT) >= EVEN for s in judged):
+        if any(s.odds(VERDICT) >= ANSWERS for s in judged):
             return judged
         return judged + self._verdicts(question, unnamed(question, seen))
 

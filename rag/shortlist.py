@@ -11,7 +11,7 @@ from rag.lexicon import forms, mentions_name, place
 from rag.observed import ODDS, Observed
 from rag.periods import MONTHS, WEEKDAYS
 from rag.question import ask
-from rag.text import named_runs
+from rag.text import named_runs, tokens
 from rag.types import first_of_each
 
 LATEST = 1.7  # log-odds within which the latest article is looked for
@@ -19,12 +19,12 @@ JUDGED = 3  # sentences looked at twice: each costs a sixth of a second without 
 TIED = 1.0  # log-odds behind the best within which more than those are, up to
 MOST = 5
 RIVAL = 2.0  # log-odds within which an article of which nothing is judged so far may say otherwise
-UNNAMED = 4  # sentences of articles that do not name a country of the question
 RIVALS = 2  # such articles at most
-SHARED = 3  # names, beside those of countries, that articles on one story have in common; one less within so many
-DAYS = 4  # of each other, one alone where a span is so
-LIKELY = 2.0
-POOR = -3.0  # the span of a report of the same days may be as poor as this
+UNNAMED = 4  # sentences of articles that do not name a country of the question
+SHARED = 3  # names, beside those of countries, that articles on one story have in common
+DAYS = 4  # between two reports that are so near each other that a name less is enough, or a span that tells little
+LIKELY = 2.0  # a span that is so good that one name is enough
+POOR = -3.0  # the least good span of a report of the same days
 _DOCUMENT = attrgetter("view.document")
 
 
@@ -49,15 +49,21 @@ def unnamed(question: str, seen: Sequence[Observed]) -> list[Observed]:
     names = ask(question).names
 
     def told(s: Observed) -> bool:
-        lacking = [run[-1].folded for run in names if not mentions_name(run, s.view.article)]
-        return all(place(name) or place(name.removesuffix("s")) for name in lacking)
+        lacking = [run for run in names if not mentions_name(run, s.view.article)]
+        elsewhere = {place(t.folded) for t in tokens(s.view.around) if place(t.folded)}
+        return not elsewhere and all(len(run) == 1 and _is_country(run[0].folded) for run in lacking)
 
     return sorted((s for s in seen if s.unnamed and told(s)), key=lambda s: -s.odds(ODDS))[:UNNAMED]
 
 
+def _is_country(word: str) -> bool:
+    found = place(word) or place(word.removesuffix("s"))
+    return found is not None and found[1] != "capital"
+
+
 def linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Observed]:
     """The likeliest sentence of articles that lack a name of the question but tell of someone that a sure answer names, or share several names with its
-    article: they may say otherwise.
+    article, fewer where both were published within a few days: they may say otherwise.
     """
     known = forms(question) | {*MONTHS, *WEEKDAYS}
     runs = ([t for t in run if t.folded not in known and not place(t.folded)] for run in named_runs(best.view.text))
@@ -65,16 +71,17 @@ def linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Obse
     people = [run for run in ask(question).names if mentions_name(run, best.view.words) and not place(run[-1].folded)]
 
     def tells(s: Observed) -> bool:
-        soon = _soon_after(s, best)
-        enough = 1 if s.features["span"] > LIKELY else SHARED - soon
-        linked = any(mentions_name(run, s.view.words) for run in (*names, *people)) or shared(best.view.document, s.view.document) >= enough
-        return linked and s.features["span"] > (POOR if soon else 0.0)
+        span, close = s.features["span"], _of_the_same_days(s, best)
+        if span <= (POOR if close else 0.0):
+            return False
+        enough = 1 if span > LIKELY else SHARED - (close and span > 0)
+        return any(mentions_name(run, s.view.words) for run in (*names, *people)) or shared(best.view.document, s.view.document) >= enough
 
     told = [s for s in seen if s.unnamed and tells(s)]
     return first_of_each(sorted(told, key=lambda s: -s.odds(ODDS)), _DOCUMENT)[:RIVALS]
 
 
-def _soon_after(one: Observed, other: Observed) -> bool:
+def _of_the_same_days(one: Observed, other: Observed) -> bool:
     """Whether two articles were published within a few days."""
     here, there = one.view.document.published, other.view.document.published
     return bool(here and there and abs((here - there).days) <= DAYS)

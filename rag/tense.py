@@ -22,10 +22,11 @@ _FUTURE = re.compile(
 COMING = re.compile(
     r"\b(?:will|shall|(?:is|are|have|has) (?:been )?(?:due|scheduled|set|expected|planned|to)|remains? (?:shut|closed|open))\b"
 )
-_WENT = re.compile(  # a verb that is no participle: what comes before it is told of something else, "which is to decide began on Monday"
+_WENT = re.compile(  # a past that is never a participle: "the court that is to judge it began work on Monday"
     r"\b(?:began|went|came|took|gave|wrote|spoke|rose|fell|flew|drew|grew|knew|saw|drove|chose|tore|wore|threw|froze|rang|sank|ran|became|withdrew|underwent)\b",
     re.IGNORECASE,
 )
+_SUBORDINATE = re.compile(r",|\b(?:if|unless|once|before|after|when|while|as|because|until|where|since|than)\b", re.IGNORECASE)
 _UNTIL = re.compile(rf"{COMING.pattern}[^.;]*\b(?:until|when|once|as soon as) [^,.;]*$")  # "will be shut until a new one arrives on Friday"
 _PASSED = re.compile(r"\b(?:would|could|might|may|should|had|if|unless)\b", re.IGNORECASE)  # what was to come, or may not
 _NAMING = re.compile(
@@ -34,8 +35,9 @@ _NAMING = re.compile(
 _PART = re.compile(r"\b(?:the )?(?:beginning|start|middle|end|close|course) of $", re.IGNORECASE)
 _ATTRIBUTIVE = re.compile(r"(?:\b(?:the|that)|['’]s) $", re.IGNORECASE)  # "the January 6 riot", "the Sunday Times"
 _OTHER_WEEK = re.compile(
-    r",? (?:(?:of )?(?:last|next|the same|the following|the previous) |of that |that (?:same )?(?:week|month|year)\b|(?:a|an|one|\w+) (?:days?|weeks?|months?|years?) (?!later than|earlier than|late\b|behind|ahead|(?:after|before) (?!that\b)))"
+    r",? (?:(?:of )?(?:last|next|the same|the following|the previous) |of that |that (?:same )?(?:week|month|year)\b|(?:a|an|one|\w+) (?:days?|weeks?|months?|years?) (?!later than|earlier than|late\b|behind|ahead))"
 )
+_COUNTED = re.compile(r",? \w+ (?:days?|weeks?|months?|years?) (?:after|before) (?!that\b)")  # "on Monday, two days after the storm"
 _NO_PAST = frozenset(
     "is are am an a be been men women people mice feet teeth geese me us him them whom better more less worse most least best media data speed need indeed".split()
 )
@@ -44,15 +46,20 @@ _PAST = frozenset(
 )
 _RULED = re.compile(r" (?:is|are|was|were|will|has|have|through|to)\b")  # "since Tuesday is a holiday"
 _SAID = re.compile(r"(?<!\bbe )\b(?:said|announced|reported|stated|added|confirmed|tweeted)(?: (?:in a statement|late|early))? (?:on )?$")
-_BETWEEN = r"(?: (?:again|anew|once more|here|there|its doors|to (?:the )?[a-z]+|(?:its|her|his) (?:[a-z]+ )?[a-z]+|at (?:noon|midnight|dawn|dusk|\d[\d.:]*(?: ?[ap]\.?m\.?)?)|(?:in|at|from|for|with|to) (?:the )?(?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)?)){0,2}"  # "opens again in Rona on"
+_BETWEEN = r"(?: (?:again|anew|once more|here|there|its doors|to (?:the )?[a-z]+|(?:in|at) (?:the )?(?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)?)){0,2}"  # "opens again in Rona on"
 _AT = rf"{_BETWEEN} (?:(?:on|in|by|early|late|at|as [a-z ]{{2,30}} on) )*(?:the )?$"
 _OPENS = re.compile(  # what is to be, told in the present: "opens on", "steps down as mayor on"
     r"\b(?:starts|begins|ends|opens|re-?opens?|closes|resumes|takes effect|comes (?:into (?:force|effect)|out)|takes place|expires|retires|steps (?:down|aside)|stands down"
-    rf"|takes (?:over|office)|goes on sale|kicks off|meets|(?:parliament|council|assembly|board|committee|senate|chamber) votes|sails|departs|launches|leaves|speaks){_AT}",
+    rf"|takes (?:over|office)|goes on sale|kicks off){_AT}",
+    re.IGNORECASE,
+)
+_SETS_OUT = re.compile(  # what may be told of the past, too, where a sentence has another verb
+    r"\b(?:(?:(?:parliament|council|assembly|board|committee|senate|chamber|court) (?:next )?(?:votes|meets)|(?<!its )(?:sails|departs))(?: (?:again|next|once more))?(?: (?:from|for|to) (?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)?)?"
+    r"|(?:starts|begins|opens|ends|closes) at (?:noon|midnight|dawn|dusk|\d[\d.:]*(?: ?[ap]\.?m\.?)?)) (?:on|in) $",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(  # the same, and "agreed to meet on", though something was said or done before it
-    rf"{_OPENS.pattern}|\b(?:come into (?:force|effect)|(?:is|are) released"
+    rf"{_OPENS.pattern}|\b(?:come into (?:force|effect)|(?:is|are) released|launches|leaves|speaks|meets|votes"
     r"|(?:set|postponed|moved|called|put off|on sale|extended|delayed|rescheduled|adjourned|brought forward|pushed back) (?:for|to|until|till)"
     rf"|(?:agreed|decided|promised|vowed|pledged|threatened|ordered|sentenced|invited|told) to (?:meet|appear|return|vote|strike|leave|start|begin|resume|open|close|speak|report|sign)){_AT}",
     re.IGNORECASE,
@@ -72,7 +79,7 @@ def is_past(text: str, start: int, end: int, *, dated: bool) -> bool:
     named = _NAMING.search(before) and before.strip() and not _MONTH_NAME.search(before)
     named = named and not text[start:end].islower()  # "Oslo yesterday"
     year = dated and _YEAR.search(before + after)
-    if attributive or named or year or _OTHER_WEEK.match(after):
+    if attributive or named or year or _in_another_week(after, dated=dated):
         return False
     if _SAID.search(before):
         return True
@@ -81,7 +88,7 @@ def is_past(text: str, start: int, end: int, *, dated: bool) -> bool:
     since = bool(re.search(r"\bsince $", before, re.IGNORECASE))
     if since and _RULED.match(after):
         return False
-    return since or any(is_past_form(t.folded) for t in tokens(f"{before} {after}"))
+    return since or _has_past(before, after)
 
 
 def is_future(text: str, start: int, end: int, *, dated: bool) -> bool:
@@ -90,11 +97,12 @@ def is_future(text: str, start: int, end: int, *, dated: bool) -> bool:
     coming = (
         _ahead(COMING, before[-60:])
         or _OPENS.search(before[-90:])
+        or (_SETS_OUT.search(before[-90:]) and not _is_told(before, after))
         or _UNTIL.search(before)
         or (len(before.split()) < 3 and COMING.search(after[:80]))
     )
     named = _NAMING.search(before) and before.strip()
-    other = _OTHER_WEEK.match(after) or _PASSED.search(before) or (dated and _YEAR.search(before + after))
+    other = _in_another_week(after, dated=dated) or _PASSED.search(before) or (dated and _YEAR.search(before + after))
     return bool(coming and not named and not other)
 
 
@@ -113,9 +121,30 @@ def _about_future(before: str, after: str) -> bool:
 
 
 def _ahead(cue: re.Pattern[str], before: str) -> bool:
-    """Whether a text speaks of the future and of nothing past thereafter."""
-    cues = [m.end() for m in cue.finditer(before)]
-    return bool(cues) and not _WENT.search(before, cues[-1])
+    """Whether a text speaks of the future, and not only of someone who is to do it and did something else: "which is to decide began on"."""
+    cues = [*cue.finditer(before)]
+    if not cues:
+        return False
+    went = _WENT.search(before, cues[-1].end())
+    aside = re.search(r"\b(?:that|which|who) $", before[: cues[-1].start()])
+    return not (went and aside and not _SUBORDINATE.search(before[cues[-1].end() : went.start()]))
+
+
+def _in_another_week(after: str, *, dated: bool) -> bool:
+    """Whether the words behind a date put it into another week or year: "on Monday, two years ago"; not a count from what the news is about."""
+    return bool(_OTHER_WEEK.match(after)) and not (_COUNTED.match(after) and not dated and not _YEAR.search(after))
+
+
+def _has_past(before: str, after: str) -> bool:
+    """Whether a word that is no name is the past of a verb."""
+    return any(is_past_form(t.folded) for t in tokens(f"{before} {after}") if t.text[0].islower())
+
+
+def _is_told(before: str, after: str) -> bool:
+    """Whether a sentence tells of what was, of a habit, or of several days."""
+    habit = re.search(r"\b(?:every|each|usually|always)\b", before, re.IGNORECASE)
+    several = re.match(r",? (?:and|or|to) [A-Z]", after)
+    return bool(habit or several) or _has_past(before, after)
 
 
 @lru_cache(maxsize=8192)

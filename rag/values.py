@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.dates import find_dates, full_date
-from rag.lexicon import in_digits, related, same_name
+from rag.lexicon import in_digits, place, related, same_name
 from rag.periods import MONTHS, WEEKDAYS, Period, on
 from rag.text import STOPWORDS, Token, named_runs, squash
 
@@ -246,7 +246,8 @@ def _names(said: Said, kind: str) -> list[Token]:
     start, end = said.at
     value = [t for t in _name_words(said.text) if t.start < end and start < t.end]
     if kind != "place":
-        return value if said.value else []
+        bare = [t for t in value if not place(t.folded)]  # "in Tashkent Ivanov won"
+        return (bare or value) if said.value else []
     there = [t for t in _name_words(said.text) if _WHERE.search(said.text[: t.start]) and t.folded not in {*MONTHS, *WEEKDAYS}]
     return there or value
 

@@ -49,6 +49,14 @@ def test_the_same_value_corroborates():
     assert (found.disagreements, [c.doc_id for c in found.corroborating]) == ((), ["b"])
 
 
+def test_a_number_that_was_to_grow_is_no_other_side():
+    """What another outlet gave earlier as "so far" is no rival of the greater number that came later; without those words it is one."""
+    later = evidence("b", "The storm took six boats off Rona.", "six", day=date(2024, 5, 4))
+    for text, disagree in (("Four boats sank off Rona so far.", False), ("Four boats sank off Rona.", True)):
+        first = evidence("a", text, "Four")
+        assert bool(compare("How many boats sank?", [later, first], shown(later), nobody).disagreements) == disagree
+
+
 def test_copies_are_one_voice():
     """A story that two outlets carry nearly word for word neither corroborates nor disagrees."""
     one, other = evidence("a", f"{LONG}Four boats sank.", "Four"), evidence("b", f"{LONG}Six boats sank.", "Six")

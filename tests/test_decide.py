@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from rag import Config, Document, Evidence
@@ -39,6 +41,14 @@ def test_several_things_are_looked_for_further(question, many):
     """Where several things are asked for, a second sentence that gives another one may be less likely."""
     other = Evidence(ONE, 22, 31, "It hailed", 0.75, "hailed")
     assert len(choose([evidence(0.9), other], Config(), question)) == many
+
+
+def test_a_later_number_comes_before_one_that_was_to_grow():
+    """Of a number given as "so far" and a greater one of a later day, as likely to answer, the later is chosen first; not where no number is asked for."""
+    sentences = [("Four boats of Rona sank so far.", "Four", date(2024, 5, 3)), ("Six boats of Rona sank.", "Six", date(2024, 5, 4))]
+    first, later = (Evidence(Document(value, "", text, published=day), 0, len(text), text, 0.9, value) for text, value, day in sentences)
+    for question, best in (("How many boats sank?", later), ("What sank?", first)):
+        assert choose([first, later], Config(), question)[0] is best
 
 
 def test_overlapping_evidence_counts_once():

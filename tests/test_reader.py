@@ -160,16 +160,46 @@ def test_what_a_gate_silenced_is_never_judged(toy_pipeline):
 
 
 def test_a_country_that_an_article_does_not_name_is_no_bar_where_the_judge_is_sure(toy_pipeline):
-    """A sentence that only a country silences is evidence where the judge is sure of it and of nothing else, one that another name silences never."""
+    """A sentence that only a country silences is evidence where the judge is sure of it; one that another name silences, a person's among them, never."""
 
-    def told(people, odds):
-        question = f"How many people did the {people} ferry to Rona have on board?"
+    def told(who, odds):
+        question = f"How many people did the {who} ferry to Rona have on board?"
         found = SpanReader(PointsAt("42 people"), Gives(odds)).read(question, *search(toy_pipeline.index, question))
         return any("42 people" in e.text and e.score > 0.5 for e in found)
 
     assert told("Norwegian", 8.0)
     assert not told("Norwegian", -5.0)
     assert not told("Napoleon", 8.0)
+    assert not told("Michael Jordan", 8.0)
+
+
+def given(**articles):
+    """Articles of (text, day), and all of each as a passage."""
+    documents = {doc_id: Document(doc_id, "", text, published=day) for doc_id, (text, day) in articles.items()}
+    return [ScoredPassage(Passage(f"{d.doc_id}1", d.doc_id, 0, len(d.text), d.text), 1.0, 1) for d in documents.values()], documents
+
+
+def test_an_article_that_names_the_country_is_enough():
+    """Where a sentence answers whose article names the country, one that does not is no evidence, nor one that tells of another country."""
+    named = "The Norwegian ferry had 42 people on board."
+    for first, found in ((named, {"a"}), ("The harbour was quiet.", {"b"})):
+        passages, documents = given(
+            a=(first, None), b=("The ferry had 42 people on board.", None), c=("The Danish ferry had 42 people on board.", None)
+        )
+        best = SpanReader(PointsAt("42 people"), Likes("42 people")).read(
+            "How many did the Norwegian ferry have on board?", passages, documents
+        )
+        assert {e.document.doc_id for e in best if e.score > 0.5} == found
+
+
+def test_two_names_link_reports_of_the_same_days(monkeypatch):
+    """An article without the question's name that shares two others with a sure answer's is evidence where both are of the same days."""
+    monkeypatch.setattr("rag.shortlist.LIKELY", 100.0)
+    story = "The mayor resigned. A deputy from Varna, one from Teso, took over."
+    for day, linked in ((date(2024, 5, 4), True), (date(2024, 8, 4), False)):
+        passages, documents = given(a=(f"They met at Rona. {story}", date(2024, 5, 3)), b=(story, day))
+        found = SpanReader(PointsAt("resigned"), Likes("resigned")).read("Who resigned at Rona?", passages, documents)
+        assert {e.document.doc_id for e in found if e.score > 0.5} == ({"a", "b"} if linked else {"a"})
 
 
 class Gives:

@@ -28,7 +28,7 @@ from rag import Config, Document, Index, Judge, Observed, SpanNetwork, SpanReade
 from train.paragraphs import Paragraph, held_out, near_misses, squadshifts
 from train.written import articles, place
 
-FIXED = {"unplaced": -1.5, "untimely": -1.5}
+FIXED = {"unplaced": -1.5, "untimely": -1.5, "unnamed": -1.0}
 EACH = 300
 TOGETHER = 3  # articles of a small archive
 K = 12  # passages read for a question
