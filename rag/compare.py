@@ -171,6 +171,8 @@ def _against(question: str, kind: str, best: Evidence, others: Sequence[_Other],
 def _bound(question: str, kind: str, best: Evidence, other: Evidence) -> float:
     """The log-odds up to which two values do not contradict each other, for certain: days within a month, and lengths and heights, are seldom of two things."""
     one_thing = near_days(best, other) if kind == "date" else _MEASURE.search(question)
+    if kind == "date" and best.document.outlet is not None and best.document.outlet == other.document.outlet:
+        return SURE  # one outlet has its two days from two events
     if one_thing and min(best.score, other.score) >= SURELY:
         return SELDOM
     return COMPATIBLE if counts_the_same(question, other) else UNLIKE

@@ -61,7 +61,7 @@ _MENTION = re.compile(
     rf"|(?P<both>{A_WEEKDAY},? \(?(?:the )?(?P<inner>{_DATED})\)?)|(?P<dated>{_DATED})|(?P<weekday>{A_WEEKDAY})"
     rf"|(?P<season>{_SEASON}) (?:of )?(?P<seasonyear>{_YEAR})|(?P<portion>{PORTION}) of (?P<wholeyear>{_YEAR})"
     rf"|(?P<month>(?:(?:early|mid|late)[- ])?(?P<monthname>{A_MONTH})(?:,? (?:of )?(?P<monthyear>{_YEAR}))?(?! \d))"
-    rf"|(?P<near>[Tt]he (?:day before yesterday|night before last(?=[,.;:)]|$| (?:was|were|had|has|after|when|in|at|by|he|she|they)\b)|day after tomorrow)|[Yy]esterday|[Tt]oday|[Tt]omorrow)|(?P<year>{_YEAR}))(?=$|\W)"
+    rf"|(?P<near>[Tt]he (?:day before yesterday|night before last(?=[,.;:)]|$| (?:was|were|had|has|after|when|in|at|by|he|she|they)\b)|day after tomorrow)|[Yy]esterday|(?:[Tt]his (?:morning|afternoon|evening)|(?<![Tt]he )[Ll]ast night)(?! of\b)|[Tt]oday|[Tt]omorrow)|(?P<year>{_YEAR}))(?=$|\W)"
 )
 _TOLD_BEFORE = re.compile(r"\b(?:the|ago) $", re.IGNORECASE)  # "the next year" of a story, "ten years ago this month"
 _TOLD_AFTER = re.compile(r"(?:['’]s)? of\b|,? in (?:19|20)\d\d")
@@ -205,7 +205,7 @@ def _relative(match: re.Match[str], stated: str | None, published: date, text: s
         return on(published + timedelta(days={"the day after tomorrow": 2, "tomorrow": 1}.get(near, -2)))
     start, end, dated = match.start(), match.end(), bool(match["dated"])
     if is_past(text, start, end, dated=dated):
-        return on(published - timedelta(days=near == "yesterday")) if near else _latest(match, stated, published, earlier)
+        return on(published - timedelta(days=near in {"yesterday", "last night"})) if near else _latest(match, stated, published, earlier)
     return _next(match, stated, published) if is_future(text, start, end, dated=dated) and not near else None
 
 

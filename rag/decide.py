@@ -16,10 +16,12 @@ from rag.question import ask, asks_for_several
 from rag.text import script, squash
 from rag.types import Document, Evidence, Passage, long_date
 from rag.untold import untold
+from rag.values import Said, periods
 
 CLOSE = 0.4  # further evidence must come as close as this to the best, in log-odds
 SEVERAL = 1.5  # where several things are asked for, and it gives another one
-OVERTAKING = 2.0  # log-odds within which a later report answers as well
+MORE_TOLD = 2.0  # log-odds within which what tells more answers as well
+_WHEN = re.compile(r"^when\b|\b(?:what|which|exact) (?:day|date)\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\b|\b(?:toll|number of)\b", re.IGNORECASE)
 IN_TALK = 1.5  # log-odds by which an article that was not spoken of must answer better than one that was
 BEHIND = 0.6  # of the score of what comes first is left to such an article
@@ -34,31 +36,35 @@ def choose(evidence: Sequence[Evidence], config: Config, question: str = "", *, 
         return []
     if latest:
         return [max((e for e in evidence if e.score >= config.refuse_below), key=lambda e: (e.document.published or date.min, e.score))]
-    best, *others = up_to_date(evidence, question)
+    best, *others = preferred(evidence, question)
     chosen = [best]
     several = asks_for_several(question)
     for other in others:
         far = SEVERAL if several and other.value and other.value not in best.text else CLOSE
         enough = other.score and other.score >= config.refuse_below and _odds(best.score) - _odds(other.score) <= far
         overlaps = any(other.document.doc_id == c.document.doc_id and other.start < c.end and c.start < other.end for c in chosen)
-        if enough and not overlaps and len(chosen) < config.max_sentences:
+        if enough and not overlaps and other.untimely <= best.untimely and len(chosen) < config.max_sentences:
             chosen.append(other)
     return chosen
 
 
-def up_to_date(evidence: Sequence[Evidence], question: str) -> list[Evidence]:
-    """Evidence for a number, first a later report's where the best gives one that was to grow: "nine" before "four so far"."""
+def preferred(evidence: Sequence[Evidence], question: str) -> list[Evidence]:
+    """Evidence, first what tells more than the best where it answers nearly as well: of a number that was to grow the later and greater one, "nine" before
+    "four so far"; of a date the day before its month.
+    """
     best = evidence[0]
-    later = [
-        e
-        for e in evidence[1:]
-        if e.score
-        and _odds(best.score) - _odds(e.score) <= OVERTAKING
-        and overtaken(best, e)
-        and same_thing(ask(question), "number", best, e)
-    ]
-    first = max(later, key=lambda e: (e.document.published or date.min, e.score), default=best) if _HOW_MANY.search(question) else best
+    tells = overtaken if _HOW_MANY.search(question) else _is_less_exact if _WHEN.search(question) else None
+    near = [e for e in evidence[1:] if e.score and _odds(best.score) - _odds(e.score) <= MORE_TOLD]
+    more = [e for e in near if tells and tells(best, e) and same_thing(ask(question), "number", best, e)]
+    first = max(more, key=lambda e: ((e.document.published or date.min) if tells is overtaken else date.min, e.score), default=best)
     return [first, *(e for e in evidence if e is not first)]
+
+
+def _is_less_exact(one: Evidence, other: Evidence) -> bool:
+    """Whether a sentence gives a month or a year, and the other a day of it."""
+    here, there = (periods(Said(e.text, e.value, e.document.published)) for e in (one, other))
+    days = [p.day for p in there if p.day]
+    return len(here) == 1 and here[0].day is None and any(here[0].overlaps(day, day) for day in days)
 
 
 def in_talk(evidence: Sequence[Evidence], config: Config, question: str, cited: Collection[str]) -> list[Evidence]:

@@ -178,7 +178,7 @@ def alike(one: Said, other: Said, kind: str) -> bool | None:
     if kind == "number":
         return _alike_numbers(_numbers(one), _numbers(other))
     if kind == "date":
-        found = _alike_dates(_periods(one), _periods(other))
+        found = _alike_dates(periods(one), periods(other))
         return _alike_months(one, other) if found is None else found
     return _alike_names(_names(one, kind), _names(other, kind), kind)
 
@@ -210,8 +210,8 @@ def _alike_numbers(here: Sequence[Quantity], there: Sequence[Quantity]) -> bool 
     return any(a.meets(b) for a in here for b in there)
 
 
-def _periods(said: Said) -> list[Period]:
-    """The dates of a value as its sentence means them."""
+def periods(said: Said) -> list[Period]:
+    """The days of each date of a value, as its sentence means them."""
     start, end = said.at
     meant = [m for m in find_dates(said.text, said.published) if m.start < end and start < m.end]
     return [period for m in meant if (period := m.period or _that_year(m.text, said.published))]

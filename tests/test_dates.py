@@ -126,6 +126,8 @@ def test_find_dates_leaves_verbs_and_figures(text):
         ("It broke on Sunday and will be mended.", "It broke on Sunday [22 October 2023] and will be mended."),
         ("It will be mended, he said on Monday.", "It will be mended, he said on Monday [23 October 2023]."),
         ("It broke today.", "It broke today [24 October 2023]."),
+        ("Nurses stopped work at seven this morning.", "Nurses stopped work at seven this morning [24 October 2023]."),
+        ("Last night it broke.", "Last night [23 October 2023] it broke."),
         ("It broke on Oct. 20.", "It broke on Oct. 20 [20 October 2023]."),
         ("They voted by 7 to 2 on Monday’s motion.", "They voted by 7 to 2 on Monday’s [23 October 2023] motion."),
         ("It broke on 1 August at dawn.", "It broke on 1 August [1 August 2023] at dawn."),

@@ -51,6 +51,14 @@ def test_a_later_number_comes_before_one_that_was_to_grow():
         assert choose([first, later], Config(), question)[0] is best
 
 
+def test_a_day_comes_before_its_month():
+    """Of a month and a day of it, as likely to answer, the day is chosen first; a day of another month is not."""
+    for text, value, exact in (("It sank on 8 May.", "8 May", True), ("It sank on 8 July.", "8 July", False)):
+        told = [("It sank in May.", "May"), (text, value)]
+        month, day = (Evidence(Document(v, "", t, published=date(2024, 9, 3)), 0, len(t), t, 0.9, v) for t, v in told)
+        assert choose([month, day], Config(), "When did it sink?")[0] is (day if exact else month)
+
+
 def test_overlapping_evidence_counts_once():
     """The same words of one article are not shown twice."""
     assert len(choose([evidence(0.9), evidence(0.9, 5, 20)], Config())) == 1
