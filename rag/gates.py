@@ -1,5 +1,5 @@
 """Plain gates on evidence, which speak only where they are sure: a name, a place or a figure of the question that the article never mentions, a sentence
-without anything of the sort that is asked for, be it a number, a sum of money, an age, a time or a name, or one of another thing of its sort.
+without anything of the sort that is asked for, be it a number, a sum of money, an age, a time, an hour or a name, or one of another thing of its sort.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _SORTS = {  # of answer, by what asks for them
     "time": re.compile(
         r"^(?:and |so )?when (?:did|was|were|will|has|had)\b|^(?:(?:on|in) )?(?:what|which) (?:day|date|month|year)\b", re.IGNORECASE
     ),
+    "hour": re.compile(r"^(?:at )?what time (?:does|do|did|is|was|were|will|are|has)\b", re.IGNORECASE),
     "name": re.compile(r"^(?:what|which)\b.*\b(?:names? of|title of|(?:is|was) called)\b", re.IGNORECASE),
 }
 _ASKS = re.compile(
@@ -73,6 +74,11 @@ _INSTEAD = re.compile(
     r";|\b(?:instead|should have|in fact|rather than|actually|which is|who is)\b|\bbut (?!we regret)",
     re.IGNORECASE,
 )
+_HOUR = re.compile(
+    r"\d{1,2}[.:]\d\d|\b\d{1,2} ?[ap]\.?m\b|\bo['’]clock\b|\b(?:noon|midday|midnight|dawn|daybreak|dusk|sunrise|sunset|daylight|nightfall|lunchtime|dinner|breakfast"
+    r"|morning|afternoon|evening|night)s?\b|\b(?:at|by|from|until|till|before|after|around|about|towards?|past|to|and|between|nearly|shortly|exactly) \d{1,2}\b(?! ?(?:[a-z]+s\b|per|million|thousand|hundred|%))",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     r"\b(?:ago|yesterday|today|tonight|tomorrow|mornings?|afternoons?|evenings?|nights?|overnight|weeks?|months?|years?|hours?|minutes?|days?|weekends?"
     r"|centur\w+|decades?|spring|summer|autumn|fall|winter|noon|midday|midnight|dawn|dusk|since|until|after|before|when|while|during|once|now|recent\w*"
@@ -93,6 +99,7 @@ def lacks(question: str, text: str) -> str:
         "number": lambda: _counts(text),
         "money": lambda: _MONEY.search(text),
         "time": lambda: find_dates(text) or _TIME.search(text),
+        "hour": lambda: _HOUR.search(in_digits(text)),
         "name": lambda: _new_name(question, text),
     }
     return sort if sort and not there[sort]() else ""

@@ -74,11 +74,17 @@ def linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Obse
         span, close = s.features["span"], _of_the_same_days(s, best)
         if span <= (POOR if close else 0.0):
             return False
-        enough = 1 if span > LIKELY else SHARED - (close and span > 0)
+        enough = 1 if span > LIKELY else SHARED - (close and (span > 0 or _both_name(best, s)))
         return any(mentions_name(run, s.view.words) for run in (*names, *people)) or shared(best.view.document, s.view.document) >= enough
 
     told = [s for s in seen if s.unnamed and tells(s)]
     return first_of_each(sorted(told, key=lambda s: -s.odds(ODDS)), _DOCUMENT)[:RIVALS]
+
+
+def _both_name(one: Observed, other: Observed) -> bool:
+    """Whether two articles have a name of several words in common, such as a ship's or a person's."""
+    runs = (run for run in named_runs(one.view.document.text) if len(run) > 1)
+    return any(mentions_name(run, other.view.article) for run in runs)
 
 
 def _of_the_same_days(one: Observed, other: Observed) -> bool:

@@ -82,6 +82,8 @@ def test_a_capital_may_stand_for_its_government(text, there):
         ("How much did it pay for the ships?", "It bought three ships for £4m.", ""),
         ("How much did it pay?", "It paid 30 million.", ""),
         ("When did it open?", "It opened with a concert.", "time"),
+        ("What time did it open?", "The concert took two hours and 40 minutes.", "hour"),
+        ("What time did it open?", "It opened at half past six.", ""),
         ("When did it open?", "It opened after the war.", ""),
         ("Which year was it built?", "It was built in 1987.", ""),
         ("What is the name of the telescope?", "A telescope is due to be launched.", "name"),
