@@ -6,14 +6,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import pairwise
 
+from rag.completed import dates_of
 from rag.dates import find_dates
 from rag.lexicon import figures, in_digits, mentions_name, place, related, stem
-from rag.periods import MONTHS, WEEKDAYS
+from rag.periods import MONTHS, WEEKDAYS, on
 from rag.question import Asked, located
 from rag.tense import is_past_form
 from rag.text import STOPWORDS, Token, squash, tokens
+from rag.types import Document
 from rag.views import View
 
 _THERE = re.compile(
@@ -122,8 +125,7 @@ def missing(asked: Asked, view: View) -> str:
     """What of the question the article never mentions: a name, a figure, or the place where it is said to have been; or the sort of thing asked
     for, when what would be quoted has nothing of that sort.
     """
-    published = view.document.published
-    stated = view.article | ({str(published.year), f"{published:%B}".lower()} if published else set())
+    stated = view.article | _days(view.document)
     for run in asked.names:
         if not mentions_name(run, stated):
             return run[-1].text
@@ -133,6 +135,19 @@ def missing(asked: Asked, view: View) -> str:
             return name.text
     unsaid = next((figure for figure in sorted(asked.figures) if figure.replace(",", "") not in stated), "")
     return unsaid or lacks(asked.question, view.shown.of(view.document.text))
+
+
+@lru_cache(maxsize=1024)
+def _days(document: Document) -> frozenset[str]:
+    """The years, months and days that the dates of an article mean, its own among them: "Thursday" may be the 4 February that is asked about."""
+    own = [on(document.published)] if document.published else []
+    found: set[str] = set()
+    for period in [*own, *(m.period for m in dates_of(document) if m.period)]:
+        first, last = period.first, period.last
+        found |= {str(first.year)} if first.year == last.year else set()
+        found |= {f"{first:%B}".lower()} if (first.year, first.month) == (last.year, last.month) else set()
+        found |= {str(first.day)} if period.day else set()
+    return frozenset(found)
 
 
 def of_another(asked: Asked, view: View) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from rag import Document, Passage, ScoredPassage
@@ -34,6 +36,15 @@ def view(n=0, text=TEXT):
 def test_what_the_article_never_mentions(question, unsaid):
     """A name, a place or a figure that is nowhere in the article is named; a capital's country counts as the place."""
     assert missing(ask(question), view()) == unsaid
+
+
+@pytest.mark.parametrize(("day", "unsaid"), [("4 February", ""), ("4 February 2021", ""), ("9 February", "9")])
+def test_a_day_that_the_article_means_is_mentioned(day, unsaid):
+    """In an article of a Friday, Thursday mentions the day before it, and no other."""
+    text = "It snowed on Thursday in Rona, 96 centimetres were measured."
+    document = Document("d", "Snow", text, published=date(2021, 2, 5))
+    (seen,) = views([ScoredPassage(Passage("d:0", "d", 0, len(text), text), 1.0, 1)], {"d": document})
+    assert missing(ask(f"How much snow fell in Rona on {day}?"), seen) == unsaid
 
 
 @pytest.mark.parametrize(("short", "whole"), [("US", "United States"), ("EU", "European Union"), ("UN", "United Nations")])
