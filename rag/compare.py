@@ -18,7 +18,7 @@ from typing import Protocol
 
 from rag.comparable import counts_the_same, near_days, of_another_sort, overtaken, same_thing, strangers
 from rag.phrases import is_name
-from rag.question import ask
+from rag.question import ask, asks_when
 from rag.text import squash, tokens
 from rag.types import Citation, Disagreement, Evidence, Reading, Sentence, first_of_each, is_later
 from rag.values import Said, alike, quantities, shown
@@ -44,7 +44,6 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MEASURE = re.compile(r"\bhow (?:long|high|tall|deep|wide|heavy|old|far)\b", re.IGNORECASE)
-_DATE = re.compile(r"^(?:\w+ )?(?:when|(?:on |in |by )?(?:what|which) (?:day|date|month|year))\b|\bdate of\b", re.IGNORECASE)
 _PLACE = re.compile(
     r"^(?:\w+ )?(?:where|(?:in |at |near )?(?:what|which) (?:town|city|village|country|place|port))\b"
     r"|^(?:in|at|near|from|to|on|off) (?:what|which) (?:airport|harbour|station|island|region|province|district|square|street|lake|river|valley|beach|hospital|hotel|prison|museum)\b",
@@ -89,7 +88,7 @@ def kind_of(question: str) -> str:
     >>> kind_of("Who said that it was safe?"), kind_of("What did Holm say about the dam?")
     ('said', 'said')
     """
-    if _DATE.search(question):
+    if asks_when(question):
         return "date"
     if _PLACE.search(question):
         return "place"

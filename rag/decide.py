@@ -12,7 +12,7 @@ from rag.comparable import overtaken, same_thing
 from rag.config import Config
 from rag.corpus import evidence_sentences
 from rag.lexicon import forms, mentions, mentions_name
-from rag.question import ask, asks_for_several
+from rag.question import ask, asks_for_several, asks_when
 from rag.text import script, squash
 from rag.types import Document, Evidence, Passage, long_date
 from rag.untold import untold
@@ -21,7 +21,6 @@ from rag.values import Said, periods
 CLOSE = 0.4  # further evidence must come as close as this to the best, in log-odds
 SEVERAL = 1.5  # where several things are asked for, and it gives another one
 MORE_TOLD = 2.0  # log-odds within which what tells more answers as well
-_WHEN = re.compile(r"^when\b|\b(?:what|which|exact) (?:day|date)\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\b|\b(?:toll|number of)\b", re.IGNORECASE)
 IN_TALK = 1.5  # log-odds by which an article that was not spoken of must answer better than one that was
 BEHIND = 0.6  # of the score of what comes first is left to such an article
@@ -53,7 +52,7 @@ def preferred(evidence: Sequence[Evidence], question: str) -> list[Evidence]:
     "four so far"; of a date the day before its month.
     """
     best = evidence[0]
-    tells = overtaken if _HOW_MANY.search(question) else _is_less_exact if _WHEN.search(question) else None
+    tells = overtaken if _HOW_MANY.search(question) else _is_less_exact if asks_when(question) else None
     near = [e for e in evidence[1:] if e.score and _odds(best.score) - _odds(e.score) <= MORE_TOLD]
     more = [e for e in near if tells and tells(best, e) and same_thing(ask(question), "number", best, e)]
     first = max(more, key=lambda e: ((e.document.published or date.min) if tells is overtaken else date.min, e.score), default=best)

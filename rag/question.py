@@ -71,6 +71,7 @@ _BIDS = re.compile(
 _PLURAL = re.compile(
     r"(?:[a-z]+ ){0,3}(?:names|dates|reasons|earnings|losses|demands|terms|conditions|estimates|casualties)\b", re.IGNORECASE
 )
+_WHEN = re.compile(r"^(?:\w+ )?(?:when|(?:on |in |by )?(?:what|which) (?:day|date|month|year))\b|\bdate of\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,15 @@ def asks_for_several(question: str) -> bool:
     (True, False, True)
     """
     return bool(_SEVERAL.search(question))
+
+
+def asks_when(question: str) -> bool:
+    """Whether a date is asked for.
+
+    >>> asks_when("When did it open?"), asks_when("In which year was it?"), asks_when("Who came when it opened?")
+    (True, True, False)
+    """
+    return bool(_WHEN.search(question))
 
 
 def asks_for_another(question: str) -> bool:

@@ -18,7 +18,7 @@ from rag.judge import Judge, Pair, Rivals
 from rag.lexicon import mentions
 from rag.observed import ODDS, VERDICT, Observed, logistic
 from rag.posed import headed, posed
-from rag.question import Asked, ask, reported_by
+from rag.question import Asked, ask, asks_when, reported_by
 from rag.scope import ANY_TIME, Scope
 from rag.shortlist import linked, one_each, unnamed, worth_a_look
 from rag.spans import SpanNetwork
@@ -149,10 +149,11 @@ class SpanReader:
             return []
         asked, outlets = reported_by(ask(question), {d.outlet for d in documents.values() if d.outlet})
         rare = rarity(asked, seen)
+        when = asks_when(question)  # a date that follows is read where one is asked for
         whole, timings = scope.question or question, [timing(scope, view) for view in seen]
         holds = [next(n for n, p in enumerate(passages) if _holds(p, view)) for view in seen]
         texts = {
-            (n, own): posed(whole if own else question, p := passages[n].passage, documents[p.doc_id], dated=own)
+            (n, own): posed(whole if own else question, p := passages[n].passage, documents[p.doc_id], dated=own or when)
             for n, (_late, own) in zip(holds, timings, strict=True)
         }
         each = list(dict.fromkeys(texts.values()))

@@ -144,6 +144,15 @@ def test_since_when_is_not_asked_of_the_judge():
     ]
 
 
+def test_a_date_that_follows_is_read_where_one_is_asked_for():
+    """The judge reads the days of "this year" for a question about a date, and the article's own words for another."""
+    passages, documents = given(a=("The club won the cup this year.", date(2018, 8, 14)))
+    for question, read in (("In which year did the club win the cup?", "this year [2018]."), ("Who won the cup?", "this year.")):
+        judge = Likes("")
+        SpanReader(PointsAt("club"), judge).read(question, passages, documents)
+        assert judge.shown[0].sentence.endswith(read)
+
+
 def test_the_value_of_a_completed_sentence_is_the_articles():
     """Though the network reads a text with completed dates, what it points at stands in the article."""
     best = SpanReader(PointsAt("88")).read("How many horses were at the fair?", *fair(), ASKED_2016)[0]
