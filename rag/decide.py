@@ -31,16 +31,17 @@ def choose(evidence: Sequence[Evidence], config: Config, question: str = "", *, 
     """The best evidence and what stands close to it from elsewhere, less close where the question asks for several things; of the `latest` article
     alone, where that is asked for; empty when even the best is too weak.
     """
-    if not evidence or not evidence[0].score or evidence[0].score < config.refuse_below:
+    likely = [e for e in evidence if e.score and e.score >= config.refuse_below]
+    if not likely:
         return []
     if latest:
-        return [max((e for e in evidence if e.score >= config.refuse_below), key=lambda e: (e.document.published or date.min, e.score))]
-    best, *others = preferred(evidence, question)
+        return [max(likely, key=lambda e: (e.document.published or date.min, e.score))]
+    best, *others = preferred(likely, question)
     chosen = [best]
     several = asks_for_several(question)
     for other in others:
         far = SEVERAL if several and other.value and other.value not in best.text else CLOSE
-        enough = other.score and other.score >= config.refuse_below and _odds(best.score) - _odds(other.score) <= far
+        enough = _odds(best.score) - _odds(other.score) <= far
         overlaps = any(other.document.doc_id == c.document.doc_id and other.start < c.end and c.start < other.end for c in chosen)
         if enough and not overlaps and other.untimely <= best.untimely and len(chosen) < config.max_sentences:
             chosen.append(other)
@@ -48,12 +49,12 @@ def choose(evidence: Sequence[Evidence], config: Config, question: str = "", *, 
 
 
 def preferred(evidence: Sequence[Evidence], question: str) -> list[Evidence]:
-    """Evidence, first what tells more than the best where it answers nearly as well: of a number that was to grow the later and greater one, "nine" before
+    """Evidence, first what tells more than the best where that answers nearly as well: of a number that was to grow the later and greater one, "nine" before
     "four so far"; of a date the day before its month.
     """
     best = evidence[0]
     tells = overtaken if _HOW_MANY.search(question) else _is_less_exact if asks_when(question) else None
-    near = [e for e in evidence[1:] if e.score and _odds(best.score) - _odds(e.score) <= MORE_TOLD]
+    near = [e for e in evidence[1:] if _odds(best.score) - _odds(e.score) <= MORE_TOLD]
     more = [e for e in near if tells and tells(best, e) and same_thing(ask(question), "number", best, e)]
     first = max(more, key=lambda e: ((e.document.published or date.min) if tells is overtaken else date.min, e.score), default=best)
     return [first, *(e for e in evidence if e is not first)]
