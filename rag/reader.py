@@ -13,6 +13,7 @@ from typing import Protocol
 
 from rag.completed import dates_of
 from rag.config import Config
+from rag.dates import find_dates
 from rag.gates import missing, of_another, placed, repeats, withdrawn
 from rag.judge import Judge, Pair, Rivals
 from rag.lexicon import mentions
@@ -112,11 +113,10 @@ class SpanReader:
         judged = self._verdicts(question, first)
         if scope.latest:
             return judged
-        if any(s.odds(VERDICT) >= SURE for s in judged):
-            return judged + self._verdicts(question, linked(question, max(judged, key=lambda s: s.odds(VERDICT)), seen), granted=True)
-        judged += self._verdicts(question, [s for s in best[:UNSURE] if s not in first])
+        if not any(s.odds(VERDICT) >= SURE for s in judged):
+            judged += self._verdicts(question, [s for s in best[:UNSURE] if s not in first])
         if any(s.odds(VERDICT) >= ANSWERS for s in judged):
-            return judged
+            return judged + self._verdicts(question, linked(question, max(judged, key=lambda s: s.odds(VERDICT)), seen), granted=True)
         return judged + self._verdicts(question, unnamed(question, seen))
 
     def _verdicts(self, question: str, best: Sequence[Observed], *, granted: bool = False) -> list[Observed]:
@@ -149,7 +149,7 @@ class SpanReader:
             return []
         asked, outlets = reported_by(ask(question), {d.outlet for d in documents.values() if d.outlet})
         rare = rarity(asked, seen)
-        when = asks_when(question)  # a date that follows is read where one is asked for
+        when = asks_when(question) or bool(find_dates(question))  # a date that follows is read where one is asked for, or named
         whole, timings = scope.question or question, [timing(scope, view) for view in seen]
         holds = [next(n for n, p in enumerate(passages) if _holds(p, view)) for view in seen]
         texts = {

@@ -7,18 +7,20 @@ from datetime import date
 from operator import attrgetter
 
 from rag.comparable import shared
+from rag.completed import dates_of
+from rag.dates import find_dates, full_date
 from rag.lexicon import forms, mentions_name, place
 from rag.observed import ODDS, Observed
 from rag.periods import MONTHS, WEEKDAYS
 from rag.question import ask
 from rag.text import named_runs, tokens
-from rag.types import first_of_each
+from rag.types import Document, first_of_each
 
 LATEST = 1.7  # log-odds within which the latest article is looked for
 JUDGED = 3  # sentences looked at twice: each costs a sixth of a second without bfloat16 units
 TIED = 1.0  # log-odds behind the best within which more than those are, up to
 MOST = 5
-RIVAL = 2.0  # log-odds within which an article of which nothing is judged so far may say otherwise
+RIVAL = 2.0  # log-odds within which an article of which nothing is judged so far may say otherwise, one of the same days within one more
 RIVALS = 2  # such articles at most
 UNNAMED = 4  # sentences of articles that do not name a country of the question
 SHARED = 3  # names, beside those of countries, that articles on one story have in common
@@ -39,7 +41,11 @@ def worth_a_look(best: Sequence[Observed]) -> list[Observed]:
     behind = [best[0].odds(ODDS) - s.odds(ODDS) for s in best]
     many = min(MOST, max(JUDGED, sum(by < TIED for by in behind)))
     seen = {s.view.document.doc_id for s in best[:many]}
-    others = [s for s, by in zip(best[many:], behind[many:], strict=True) if by < RIVAL and s.view.document.doc_id not in seen]
+    others = [
+        s
+        for s, by in zip(best[many:], behind[many:], strict=True)
+        if by < RIVAL + _of_the_same_days(s, best[0]) and s.view.document.doc_id not in seen
+    ]
     close = first_of_each(others, _DOCUMENT)
     return [*best[:many], *close[:RIVALS]]
 
@@ -63,7 +69,7 @@ def _is_country(word: str) -> bool:
 
 def linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Observed]:
     """The likeliest sentence of articles that lack a name of the question but tell of someone that a sure answer names, or share several names with its
-    article, fewer where both were published within a few days: they may say otherwise.
+    article, fewer where both were published within a few days, none where they then tell of the day that is asked about: they may say otherwise.
     """
     known = forms(question) | {*MONTHS, *WEEKDAYS}
     runs = ([t for t in run if t.folded not in known and not place(t.folded)] for run in named_runs(best.view.text))
@@ -74,11 +80,25 @@ def linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Obse
         span, close = s.features["span"], _of_the_same_days(s, best)
         if span <= (POOR if close else 0.0):
             return False
+        if close and _tell_of(question, best.view.document, s.view.document):
+            return True
         enough = 1 if span > LIKELY else SHARED - (close and (span > 0 or _both_name(best, s)))
         return any(mentions_name(run, s.view.words) for run in (*names, *people)) or shared(best.view.document, s.view.document) >= enough
 
     told = [s for s in seen if s.unnamed and tells(s)]
     return first_of_each(sorted(told, key=lambda s: -s.odds(ODDS)), _DOCUMENT)[:RIVALS]
+
+
+def _tell_of(question: str, *documents: Document) -> bool:
+    """Whether the question names a day of which all of some articles tell: "the meteorite of 12 November"."""
+    asked = [m.text for m in find_dates(question)]
+    told = [{m.period.day if m.period else _that_year(m.text, d) for m in dates_of(d)} - {None} for d in documents]
+    return any(all(_that_year(text, d) in days for d, days in zip(documents, told, strict=True)) for text in asked)
+
+
+def _that_year(text: str, document: Document) -> date | None:
+    """A day and month in the year of an article."""
+    return full_date(f"{text} {document.published.year}") if document.published else None
 
 
 def _both_name(one: Observed, other: Observed) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import pytest
 
 from rag import Document, Evidence, Passage, ScoredPassage, SpanNetwork, TokenScores
 from rag.reader import SpanReader, ToyReader
@@ -144,10 +145,15 @@ def test_since_when_is_not_asked_of_the_judge():
     ]
 
 
-def test_a_date_that_follows_is_read_where_one_is_asked_for():
-    """The judge reads the days of "this year" for a question about a date, and the article's own words for another."""
+def test_a_date_that_follows_is_read_where_one_is_asked_for_or_named():
+    """The judge reads the days of "this year" for a question about a date or with one, and the article's own words for another."""
     passages, documents = given(a=("The club won the cup this year.", date(2018, 8, 14)))
-    for question, read in (("In which year did the club win the cup?", "this year [2018]."), ("Who won the cup?", "this year.")):
+    dated = "this year [2018]."
+    for question, read in (
+        ("In which year did the club win the cup?", dated),
+        ("Who won the 2018 cup?", dated),
+        ("Who won the cup?", "this year."),
+    ):
         judge = Likes("")
         SpanReader(PointsAt("club"), judge).read(question, passages, documents)
         assert judge.shown[0].sentence.endswith(read)
@@ -199,6 +205,19 @@ def test_an_article_that_names_the_country_is_enough():
             "How many did the Norwegian ferry have on board?", passages, documents
         )
         assert {e.document.doc_id for e in best if e.score > 0.5} == found
+
+
+def test_a_day_links_the_reports_that_tell_of_it():
+    """An article without the question's name that tells of the day that is asked about is evidence beside a sure answer of the same days."""
+    for told, linked in (("on 2 May", True), ("on 1 May", False)):
+        passages, documents = given(
+            a=("On 2 May they met at Rona. The mayor resigned.", date(2024, 5, 3)),
+            b=(f"They met {told}. The mayor resigned.", date(2024, 5, 4)),
+        )
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("rag.shortlist.LIKELY", 100.0)
+            found = SpanReader(PointsAt("resigned"), Likes("resigned")).read("Who resigned at Rona on 2 May?", passages, documents)
+        assert {e.document.doc_id for e in found if e.score > 0.5} == ({"a", "b"} if linked else {"a"})
 
 
 def test_two_names_link_reports_of_the_same_days(monkeypatch):
