@@ -29,6 +29,7 @@ from rag.verify import hopeless, objections, quoted, sentence
 from rag.writer import Writer, load_writer
 
 UNORDERED = "The articles do not say in which order: they state neither when both were nor which came first."
+PRESUPPOSED = 0.6  # of the point of refusal is enough for things of which a question of order takes for granted that they were
 ATTEMPTS = 2  # a rejected sentence is rewritten once
 
 
@@ -135,7 +136,8 @@ class Pipeline:
         searched = [self.search(question, since=asked.since, until=asked.until) for question in order.questions()]
         asked.clock.lap("search")
         found = [self.weigh(question, near) for question, near in zip(order.questions(), searched, strict=True)]
-        one, other = (next((e for e in each if e.score >= self.config.refuse_below and when(e)), None) for each in found)
+        point = self.config.refuse_below * PRESUPPOSED
+        one, other = (next((e for e in each if e.score >= point and when(e)), None) for each in found)
         asked.clock.lap("read")
         shown = compared(order, one, other) if one and other else []
         if shown:

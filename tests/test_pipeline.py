@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from rag import Answer, Index, Pipeline, QuestionError, Sentence, Turn, answer
 from rag.embed import ToyEmbedder
+from rag.order import read_order, when
 
 TEHRAN = "When did the foreign ministers of Armenia and Azerbaijan meet in Tehran?"
 
@@ -227,6 +229,16 @@ def test_an_order_is_told_from_two_quotes(toy_pipeline):
     answer = toy_pipeline.answer("Which came first, the ferry to Rona came back or mayor Olav Berg opened the bridge?")
     assert answer.text.startswith("The ferry to Rona came back: 2 May 2024")
     assert {c.doc_id for c in answer.citations} == {"ferry", "bridge"}
+
+
+def test_what_an_order_takes_for_granted_needs_less(toy_pipeline):
+    """Things of which it is asked which came first are found where either alone would hardly be, and not where it would not by far."""
+    question = "Which came first, the ferry to Rona came back slowly with grey sheep or mayor Olav Berg opened the bridge?"
+    found = [toy_pipeline.weigh(q, toy_pipeline.search(q)) for q in read_order(question).questions()]
+    weaker = min(max(e.score for e in each if when(e)) for each in found)
+    for point, told in ((weaker / 0.7, True), (min(1.0, weaker / 0.5), False)):
+        pipeline = Pipeline(toy_pipeline.index, replace(toy_pipeline.config, refuse_below=point))
+        assert pipeline.answer(question).text.startswith("The ferry to Rona came back slowly with grey sheep: 2 May 2024") == told
 
 
 def test_as_of_has_the_dates_of_what_is_cited(toy_pipeline):
