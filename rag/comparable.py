@@ -26,11 +26,13 @@ _OF_PLANS = re.compile(  # a question in the present may ask of what is to come:
     r"\bdo(?:es)?\b[^?]* (?:go up|go down|rise|fall|change|start|begin|open|close|shut|end|move|take over)\b|\b(?:will|would|going|goals?|budget\w*|forecast\w*|expect\w*|plan\w*|hope\w*|aim\w*|target\w*|predict\w*|propos\w*|schedul\w*|due)\b",
     re.IGNORECASE,
 )
-_SO_FAR = re.compile(
+_SO_FAR = re.compile(  # of a number that may grow
     r"\b(?:so far|as yet|up to now|until now|to date|at least|(?:first|early|initial) reports?|initially|provisional\w*|preliminary)\b",
     re.IGNORECASE,
 )
-_GREW = re.compile(r"\b(?:rose|risen|rising|grew|grown|climbed|increased|gone up|went up) (?:\w+ )?to\b", re.IGNORECASE)
+_GREW = re.compile(  # of one that did
+    r"\b(?:rose|risen|rising|grew|grown|climbed|increased|gone up|went up) (?:\w+ )?to\b", re.IGNORECASE
+)
 _WHOLE = re.compile(r"\b(?:in total|in all|altogether|overall|totals?|all told|combined)\b", re.IGNORECASE)
 _RATE = re.compile(
     r"(?:\b(?:per|an?|each|every) (?P<unit>hour|day|night|week|month|quarter|year)\b(?! (?:ago|later|earlier|before|after)\b)|\b(?P<each>hourly|daily|weekly|monthly|quarterly|annual|yearly)\b)",

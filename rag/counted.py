@@ -38,8 +38,9 @@ _INEXACT = re.compile(  # "less than a year later", "twenty-five years later", "
     rf"\b(?:than|over|under|nearly|almost|about|some|around|roughly|half|further|other|week|hundred|hundred and|thousand and|(?:{'|'.join(NUMBERS)}|\d) (?:or|to)) $|[–-]$|\d[.,]$",
     re.IGNORECASE,
 )
-_LASTED = re.compile(
-    r"\b(?:for|within|in|during|over|the|those|first|last|next|least|most|to|barely|hardly|every|each|until|past) $", re.IGNORECASE
+_LASTED = re.compile(  # a stretch of time or a bound, no point in it: "for two days after", "within two days after"
+    r"\b(?:for|within|in|during|over|the|those|first|last|next|least|most|to|barely|hardly|every|each|until|past) $",
+    re.IGNORECASE,
 )
 _NO_COUNT = re.compile(r" than\b| that\b")  # "two years later than planned", "the year before that"
 _STOP = re.compile(r"[.!?][”\"’')\]]*\s|\n\s*\n")

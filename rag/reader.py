@@ -31,8 +31,8 @@ from rag.views import View, views
 MUCH = 12  # content words of a question, at most so many count
 NEAR = 250  # characters before a sentence whose dates are still its own
 SURE = 1.0  # log-odds by VERDICT: where none of those looked at twice has so much, more are judged,
-UNSURE = 8  # so many at most,
-ANSWERS = -1.1  # and where none of those would be shown, some of articles that do not name the country that is asked about
+UNSURE = 8  # so many at most
+ANSWERS = -1.1  # log-odds of the point of refusal: where something has so much others are looked for that may say otherwise, else what the gates silenced for a country
 
 
 class Reader(Protocol):
@@ -105,8 +105,8 @@ class SpanReader:
         return [(s.odds(VERDICT), s) for s in self.judge(question, seen, scope)]
 
     def judge(self, question: str, seen: Sequence[Observed], scope: Scope = ANY_TIME) -> list[Observed]:
-        """The best by ODDS that no gate silenced, with VERDICT's features: a few, and more of them where none of those answers for sure; at last those that
-        nothing but the name of a country silenced.
+        """The best by ODDS that no gate silenced, with VERDICT's features: a few, and more of them where none of those answers for sure; at last, where
+        something answers, what other articles may say of the same, and else what nothing but the name of a country silenced.
         """
         best = sorted((s for s in seen if not s.silenced), key=lambda s: -s.odds(ODDS))
         first = one_each(best) if scope.latest else worth_a_look(best)

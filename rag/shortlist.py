@@ -8,13 +8,14 @@ from operator import attrgetter
 
 from rag.comparable import shared
 from rag.completed import dates_of
-from rag.dates import find_dates, full_date
+from rag.dates import find_dates
 from rag.lexicon import forms, mentions_name, place
 from rag.observed import ODDS, Observed
 from rag.periods import MONTHS, WEEKDAYS
 from rag.question import ask
 from rag.text import named_runs, tokens
 from rag.types import Document, first_of_each
+from rag.values import that_year
 
 LATEST = 1.7  # log-odds within which the latest article is looked for
 JUDGED = 3  # sentences looked at twice: each costs a sixth of a second without bfloat16 units
@@ -91,14 +92,8 @@ def linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Obse
 
 def _tell_of(question: str, *documents: Document) -> bool:
     """Whether the question names a day of which all of some articles tell: "the meteorite of 12 November"."""
-    asked = [m.text for m in find_dates(question)]
-    told = [{m.period.day if m.period else _that_year(m.text, d) for m in dates_of(d)} - {None} for d in documents]
-    return any(all(_that_year(text, d) in days for d, days in zip(documents, told, strict=True)) for text in asked)
-
-
-def _that_year(text: str, document: Document) -> date | None:
-    """A day and month in the year of an article."""
-    return full_date(f"{text} {document.published.year}") if document.published else None
+    told = [(d.published, {m.period or that_year(m.text, d.published) for m in dates_of(d)} - {None}) for d in documents]
+    return any(all(that_year(m.text, published) in days for published, days in told) for m in find_dates(question))
 
 
 def _both_name(one: Observed, other: Observed) -> bool:

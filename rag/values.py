@@ -214,10 +214,10 @@ def periods(said: Said) -> list[Period]:
     """The days of each date of a value, as its sentence means them."""
     start, end = said.at
     meant = [m for m in find_dates(said.text, said.published) if m.start < end and start < m.end]
-    return [period for m in meant if (period := m.period or _that_year(m.text, said.published))]
+    return [period for m in meant if (period := m.period or that_year(m.text, said.published))]
 
 
-def _that_year(text: str, published: date | None) -> Period | None:
+def that_year(text: str, published: date | None) -> Period | None:
     """A day and month in the year of the article, good enough to be compared with another."""
     day = full_date(f"{text} {published.year}") if published else None
     return on(day) if day else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -237,7 +236,7 @@ def test_what_an_order_takes_for_granted_needs_less(toy_pipeline):
     found = [toy_pipeline.weigh(q, toy_pipeline.search(q)) for q in read_order(question).questions()]
     weaker = min(max(e.score for e in each if when(e)) for each in found)
     for point, told in ((weaker / 0.7, True), (min(1.0, weaker / 0.5), False)):
-        pipeline = Pipeline(toy_pipeline.index, replace(toy_pipeline.config, refuse_below=point))
+        pipeline = Pipeline(toy_pipeline.index, dataclasses.replace(toy_pipeline.config, refuse_below=point))
         assert pipeline.answer(question).text.startswith("The ferry to Rona came back slowly with grey sheep: 2 May 2024") == told
 
 
