@@ -161,7 +161,7 @@ def _against(question: str, kind: str, best: Evidence, others: Sequence[_Other],
     likely = [e for e in counted if min(best.score, e.score) >= HALF]
     limit = {e: _bound(question, kind, best, e) for e in likely}  # all below SURE
     # what two causes, or a name and a role, have in common is hard to tell
-    limit |= {o.evidence: HARD for o in others if o.says is None and kind == "name"}
+    limit |= {o.evidence: HARD for o in others if o.says is None and kind in {"name", "place"}}
     limit |= dict.fromkeys(far, CERTAIN)
     limit |= {e: -math.inf for e in counted if e not in far and _corrects(best, e)}
     return [o.evidence for o in others if surely[o.evidence] > limit.get(o.evidence, SURE)]

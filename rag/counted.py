@@ -1,15 +1,18 @@
-"""Dates that are counted from another one: "a week later", "the year before", "a month earlier".
+"""Dates that follow from another one: "a week later", "a month earlier", "two days after the vote", the next line of a timeline.
 
-They are understood only where their sentence and the one before state a single date to count from, and where the count is exact.
+They are understood only where their sentence and the one before state a single date to count from, or the article a single day of what they are counted from,
+and where the count is exact.
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from rag.lexicon import stem
 from rag.periods import (
     A_DAY,
     A_MONTH,
@@ -18,6 +21,7 @@ from rag.periods import (
     DateMention,
     Period,
     count_of,
+    full_date,
     month_number,
     neighbour,
     of_month,
@@ -27,7 +31,8 @@ from rag.periods import (
     unit_of,
     weekday,
 )
-from rag.tense import COMING
+from rag.tense import COMING, is_past_form
+from rag.text import tokens
 
 CLOSE = 300  # characters between two dates of which one may be understood by the other
 _COUNTED = re.compile(r"\b(?:earlier|later|before|after|afterwards|that|previous|preceding|following)\b", re.IGNORECASE)
@@ -53,6 +58,10 @@ _IN_YEAR = re.compile(
     r"\b(?:in|of|since|by|from|until|before|after|early|late|for|year|during|throughout|to|and|autumn|summer|spring) $", re.IGNORECASE
 )
 _BUSINESS = re.compile(r"\b(?:months?|year|quarter|half) (?:to|ended|ending)(?: \d+)? $", re.IGNORECASE)
+
+_ENTRY = re.compile(r"[ \t]*(?:[-•*–] ?)?$")  # before the day of a line of a timeline,
+_TELLS = re.compile(r"[ \t]*[-–—:|][ \t]+\S")  # and behind it
+HALF_A_YEAR = timedelta(days=183)
 
 
 def count_from(match: re.Match[str], earlier: Sequence[DateMention], published: date | None) -> Period | None:
@@ -97,6 +106,59 @@ def counted(match: re.Match[str], reached: Period | None, published: date | None
     found = _moved(reached, match["apart"], back=match["from"].startswith(" before"))
     ahead = found and published and found.first > published and not COMING.search(re.split(_STOP, before)[-1])
     return None if ahead else found
+
+
+def counted_from_event(match: re.Match[str], earlier: Sequence[DateMention], published: date | None) -> Period | None:
+    """The days that "two days after the vote" means where every sentence before it that tells of a vote and has a date, one alone, has the same day."""
+    text, start = match.string, match.start()
+    if _INEXACT.search(text[:start]) or _LASTED.search(text[:start]):
+        return None
+    event = stem(match["event"].rsplit(" ", 1)[-1])
+    told = [_in_sentence(text, m, earlier) for m in earlier]
+    days = {m.period.first for m, words in zip(earlier, told, strict=True) if m.period and m.period.day and event in words}
+    if len(days) != 1:
+        return None
+    (day,) = days
+    found = _moved(on(day), match["span"], back=match["side"] == "before")
+    if found and re.search(r"\bexactly $", text[:start], re.IGNORECASE):
+        found = _on_the_day(found, day)
+    sentence = re.split(_STOP, text[:start])[-1] + re.split(_STOP, text[match.end() :])[0]
+    came = any(is_past_form(t.folded) for t in tokens(sentence) if not t.is_name)
+    return None if found and published and found.first > published and came else found
+
+
+def _on_the_day(period: Period, day: date) -> Period:
+    """The same day of a month, or of a year."""
+    month = period.first.month if period.first.month == period.last.month else day.month
+    return on(date(period.first.year, month, min(day.day, monthrange(period.first.year, month)[1]))) if not period.day else period
+
+
+def _in_sentence(text: str, mention: DateMention, mentions: Sequence[DateMention]) -> frozenset[str]:
+    """The stems of the sentence of a date, none where it has another."""
+    start = max((m.end() for m in _STOP.finditer(text, max(0, mention.start - 600), mention.start)), default=max(0, mention.start - 600))
+    stop = _STOP.search(text, mention.end)
+    end = stop.start() if stop else len(text)
+    if any(m is not mention and start <= m.start < end for m in mentions):
+        return frozenset()
+    return frozenset(stem(t.folded) for t in tokens(text[start:end]))
+
+
+def listed(match: re.Match[str], stated: str, earlier: Sequence[DateMention], published: date | None) -> Period | None:
+    """The day of a line of a timeline, in the order of the lines before: "9 December 2024 - ...", "11 February - ..." of 2025."""
+    before = [m.period.first for m in earlier if m.period and m.period.day and _is_entry(match.string, m.start, m.end)]
+    if not before or not _is_entry(match.string, match.start(), match.end()):
+        return None
+    days = [day for year in (-1, 0, 1) if (day := full_date(f"{stated} {before[-1].year + year}")) and day <= (published or day)]
+    ahead = before[-1] - before[-2] if len(before) > 1 else timedelta()
+    on_from_there = [day for day in days if day == before[-1] or (day > before[-1]) == (ahead >= timedelta())]
+    if not (on_from_there or ahead):  # the second line, which lies back
+        on_from_there = days
+    near = min(on_from_there, key=lambda day: abs(day - before[-1]), default=None)
+    return on(near) if near and (ahead or abs(near - before[-1]) < HALF_A_YEAR) else None
+
+
+def _is_entry(text: str, start: int, end: int) -> bool:
+    return bool(_ENTRY.fullmatch(text[text.rfind("\n", 0, start) + 1 : start]) and _TELLS.match(text, end))
 
 
 def in_month(match: re.Match[str], earlier: Sequence[DateMention]) -> Period | None:

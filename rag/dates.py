@@ -14,15 +14,17 @@ from datetime import date, datetime, timedelta
 
 import dateparser
 
-from rag.counted import CLOSE, count_from, count_from_now, counted, in_month
+from rag.counted import CLOSE, count_from, count_from_now, counted, counted_from_event, in_month, listed
 from rag.periods import (
     A_DAY,
     A_MONTH,
     A_WEEKDAY,
+    A_YEAR,
     FEAST,
     PORTION,
     DateMention,
     Period,
+    full_date,
     month_near,
     month_number,
     neighbour,
@@ -39,8 +41,7 @@ from rag.periods import (
 )
 from rag.tense import is_future, is_past
 
-_YEAR = r"(?:19|20)\d\d(?!\d)"
-_DATED = rf"(?:{FEAST}(?:,? {_YEAR})?|{A_MONTH} {A_DAY}(?:,? {_YEAR})?|{A_DAY}(?: of)? {A_MONTH}(?:,? {_YEAR})?|(?:19|20)\d\d-\d\d-\d\d)"
+_DATED = rf"(?:{FEAST}(?:,? {A_YEAR})?|{A_MONTH} {A_DAY}(?:,? {A_YEAR})?|{A_DAY}(?: of)? {A_MONTH}(?:,? {A_YEAR})?|(?:19|20)\d\d-\d\d-\d\d)"
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"
 _COUNT = r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _UNIT = r"(?:day|week|fortnight|month|year|decade)s?"
@@ -48,10 +49,15 @@ _STEP = r"(?:day|week|month|year)"
 _PART = r"(?:morning|afternoon|evening|night)"
 _FIRST = r"(?:first|\d{1,2}(?:st|nd|rd|th))"
 _GOES_ON = r"(?=[,.;:)]|$| (?:had|was|were)\b)"  # not "the day after the vote"
+_EVENT = (  # "the vote"; of the end of something, or a war, it is not clear which day is meant
+    r"(?:[a-z][a-z’'-]+ ){0,2}?(?!(?:end|start|beginning|middle|date|day|week|month|year|time|war|conflict|season|others?|same|last|next)\b)[a-z][a-z’'-]{3,}"
+    r"(?=[.;:)]|,(?! \d)|$| (?:that|which|who|he|she|they|was|were|had|and|but|to|by|with|the|a|in|at) (?!\d))"
+)
 _MENTION = re.compile(
     rf"\b(?:(?P<beside>[Tt]he (?:(?:previous|preceding|following) (?:{_STEP}|{_PART})|next {_PART}|(?:{_STEP}|{_PART}) (?:before|after){_GOES_ON})|(?<![^.!?] )The {_STEP} before(?= (?:it|they|he|she|there|that) had\b))"
     rf"|(?P<besideday>[Tt]he (?:following|previous|next) (?P<whichday>{A_WEEKDAY})(?=[,.;:)]|$| (?:in|at|by|with|and|when|while|as|to|from|that|was|were|had|he|she|they|it)\b| [A-Z]))"
-    rf"|(?P<apart>{_COUNT} {_UNIT})(?=(?P<from> (?:after|before) (?:(?:the|its|his|her|their) )?(?:(?:[\w’'-]+ ){{1,4}}of )?)(?:{_DATED}|{_YEAR}|{A_MONTH} {_YEAR}))"
+    rf"|(?P<apart>{_COUNT} {_UNIT})(?=(?P<from> (?:after|before) (?:(?:the|its|his|her|their) )?(?:(?:[\w’'-]+ ){{1,4}}of )?)(?:{_DATED}|{A_YEAR}|{A_MONTH} {A_YEAR}))"
+    rf"|(?P<span>{_COUNT} {_UNIT}|[Tt]he {_STEP}) (?P<side>after|before) (?:the|his|her|its|their) (?P<event>{_EVENT})"
     rf"|(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?P<sense>ago(?:,? in (?P<agomonth>{A_MONTH})|(?P<agothis> this month))?|earlier|before that|later|afterwards|after that|from (?:now|today))"
     rf"|(?P<dayin>{_FIRST}) of (?P<whichmonth>last|this|next|that|the same) month|(?P<fortnightday>{A_WEEKDAY}) week(?=[,.;:)]|$| (?:to|at|when|unless|and)\b)|[Aa] week on (?P<weekon>{A_WEEKDAY})|(?P<part>[Ee]arlier|[Ll]ater) this week"
     rf"|(?P<weekdayof>{A_WEEKDAY}) (?:of )?(?P<whichweek>last|this|next) week|(?P<dayof>{_DATED}) (?:of )?(?P<daysyear>last|this|next) year"
@@ -59,9 +65,9 @@ _MENTION = re.compile(
     rf"|(?P<yearof>last|this|next) year,? in (?:(?:early|mid|late)[- ])?(?P<inmonth>{A_MONTH})"
     rf"|(?P<step>[Ll]ast|[Tt]his|[Nn]ext) (?:(?P<stepunit>week(?:end)?|month|year)|(?P<stepseason>{_SEASON})|(?P<stepday>{A_WEEKDAY})|(?P<stepmonth>{A_MONTH}))"
     rf"|(?P<both>{A_WEEKDAY},? \(?(?:the )?(?P<inner>{_DATED})\)?)|(?P<dated>{_DATED})|(?P<weekday>{A_WEEKDAY})"
-    rf"|(?P<season>{_SEASON}) (?:of )?(?P<seasonyear>{_YEAR})|(?P<portion>{PORTION}) of (?P<wholeyear>{_YEAR})"
-    rf"|(?P<month>(?:(?:early|mid|late)[- ])?(?P<monthname>{A_MONTH})(?:,? (?:of )?(?P<monthyear>{_YEAR}))?(?! \d))"
-    rf"|(?P<near>[Tt]he (?:day before yesterday|night before last(?=[,.;:)]|$| (?:was|were|had|has|after|when|in|at|by|he|she|they)\b)|day after tomorrow)|[Yy]esterday|(?:[Tt]his (?:morning|afternoon|evening)|(?<![Tt]he )[Ll]ast night)(?! of\b)|[Tt]oday|[Tt]omorrow)|(?P<year>{_YEAR}))(?=$|\W)"
+    rf"|(?P<season>{_SEASON}) (?:of )?(?P<seasonyear>{A_YEAR})|(?P<portion>{PORTION}) of (?P<wholeyear>{A_YEAR})"
+    rf"|(?P<month>(?:(?:early|mid|late)[- ])?(?P<monthname>{A_MONTH})(?:,? (?:of )?(?P<monthyear>{A_YEAR}))?(?! \d))"
+    rf"|(?P<near>[Tt]he (?:day before yesterday|night before last(?=[,.;:)]|$| (?:was|were|had|has|after|when|in|at|by|he|she|they)\b)|day after tomorrow)|[Yy]esterday|(?:[Tt]his (?:morning|afternoon|evening)|(?<![Tt]he )[Ll]ast night)(?! of\b)|[Tt]oday|[Tt]omorrow)|(?P<year>{A_YEAR}))(?=$|\W)"
 )
 _TOLD_BEFORE = re.compile(r"\b(?:the|ago) $", re.IGNORECASE)  # "the next year" of a story, "ten years ago this month"
 _TOLD_AFTER = re.compile(r"(?:['’]s)? of\b|,? in (?:19|20)\d\d")
@@ -69,39 +75,8 @@ _BEFORE_SEASON = re.compile(r"\b(?:in|of|since|the|early|late|by|during|until|fr
 _BEFORE_YEAR = re.compile(r"\b(?:in|of|since|the|by|from|until|before|after|early|late|for|year|and|to) $|['’(-]$", re.IGNORECASE)
 _BEFORE_MONTH = frozenset("in of since last early late until by from and to this next during before after".split())
 _VERBS = frozenset({"May", "Mar", "March"})
-YEARS = range(1800, 2200)  # of articles and of what they tell
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _YEAR_FOLLOWS = re.compile(rf"\)?,?(?: (?:and|or|to|until)|,|-|–) (?:{_DATED})")  # "January 11 and November 26, 2021"
-_FULL = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY", "RETURN_AS_TIMEZONE_AWARE": False}
-
-
-def full_date(text: str) -> date | None:
-    """The day that the whole of `text` states, with year, month and day; None for anything less.
-
-    A figure such as 03/04/2023 means two days on two sides of the Atlantic, so it states none; 03.04.2023 is written on one of them alone.
-
-    >>> full_date("Oct 24 2023"), full_date("Oct 24"), full_date("03/04/2023"), full_date("03.04.2023")
-    (datetime.date(2023, 10, 24), None, None, datetime.date(2023, 4, 3))
-    """
-    text = with_day(re.sub(rf"\(({_YEAR})\)$", r"\1", text.strip()))
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return _iso(text)
-    figures = re.match(r"(\d{1,2})(\.?)[/. -]{0,2}(\d{1,2})[/.-] ?\d{4}\b", text)
-    if figures and not figures[2] and int(figures[1]) <= 12 and int(figures[3]) <= 12 and figures[1] != figures[3]:
-        return None
-    if not re.search(_YEAR, text) or len(text) > 60:
-        return None
-    order = "MDY" if figures and int(figures[3]) > 12 else "DMY"
-    parsed = dateparser.parse(text, languages=["en"], settings={**_FULL, "DATE_ORDER": order})
-    return parsed.date() if parsed else None
-
-
-def _iso(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.year in YEARS else None
 
 
 def find_dates(text: str, published: date | None = None, *, before: str = "") -> list[DateMention]:
@@ -118,7 +93,8 @@ def find_dates(text: str, published: date | None = None, *, before: str = "") ->
     found: list[DateMention] = []
     for match in _MENTION.finditer(whole):
         if not _is_no_date(match):
-            found.append(_read(match, whole, published, found))
+            read = _read(match, whole, published, found)
+            found += [read] if read.period or not match["event"] else []
     return [replace(m, start=m.start - shift, end=m.end - shift) for m in found if m.start >= shift]
 
 
@@ -155,6 +131,11 @@ def _meant(
         return period, True
     if (match["whichmonth"] or "") in {"that", "the same"}:
         return in_month(match, earlier), False
+    follows = (
+        listed(match, stated, earlier, published) if stated else counted_from_event(match, earlier, published) if match["event"] else None
+    )
+    if follows:
+        return follows, False
     if match["apart"]:
         return counted(match, _reached(match, text, published, earlier), published), False
     if match["beside"] or match["besideday"] or (match["sense"] and not match["sense"].startswith(("ago", "from"))):
@@ -180,7 +161,7 @@ def _reached(match: re.Match[str], text: str, published: date | None, earlier: S
 def _stated(match: re.Match[str], stated: str | None) -> Period | None:
     """The days of a date whose year is written."""
     if stated:
-        day = full_date(stated) if re.search(_YEAR, stated) else None
+        day = full_date(stated) if re.search(A_YEAR, stated) else None
         return on(day) if day else None
     if match["season"]:
         return of_season(match["season"], int(match["seasonyear"]))
@@ -297,4 +278,4 @@ def _of_another_year(match: re.Match[str], published: date, earlier: Sequence[Da
     """Whether a month may lie in another year that was spoken of just before, or is, in its own sentence."""
     close = [m for m in earlier[-5:] if match.start() - m.end < CLOSE]
     after = re.split(r"[.!?](?:\s|$)", match.string[match.end() : match.end() + CLOSE])[0]
-    return any(m.period and m.period.last.year != published.year for m in close) or bool(re.search(_YEAR, after))
+    return any(m.period and m.period.last.year != published.year for m in close) or bool(re.search(A_YEAR, after))

@@ -12,16 +12,18 @@ from rag.comparable import overtaken, same_thing
 from rag.config import Config
 from rag.corpus import evidence_sentences
 from rag.lexicon import forms, mentions, mentions_name
+from rag.periods import MONTHS, WEEKDAYS
 from rag.question import ask, asks_for_several, asks_when
 from rag.text import script, squash
 from rag.types import Document, Evidence, Passage, long_date
 from rag.untold import untold
-from rag.values import Said, periods
+from rag.values import Said, is_rounded, periods
 
 CLOSE = 0.4  # further evidence must come as close as this to the best, in log-odds
 SEVERAL = 1.5  # where several things are asked for, and it gives another one
 MORE_TOLD = 2.0  # log-odds within which what tells more answers as well
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\b|\b(?:toll|number of)\b", re.IGNORECASE)
+_SAID_ON = re.compile(r"\b(?:said|told|announced|confirmed|reported|added)\b[^.;,:]{0,40} on $", re.IGNORECASE)
 IN_TALK = 1.5  # log-odds by which an article that was not spoken of must answer better than one that was
 BEHIND = 0.6  # of the score of what comes first is left to such an article
 NEAREST = 3
@@ -52,16 +54,26 @@ def preferred(evidence: Sequence[Evidence], question: str) -> list[Evidence]:
     """Evidence, first what tells more than the best where that answers nearly as well: of a number that was to grow the later and greater one, "nine" before
     "four so far"; of a date the day before its month.
     """
+    timely = [e for e in evidence if e.untimely < evidence[0].untimely and _odds(evidence[0].score) - _odds(e.score) <= MORE_TOLD]
+    if timely:
+        evidence = [timely[0], *(e for e in evidence if e is not timely[0])]
     best = evidence[0]
-    tells = overtaken if _HOW_MANY.search(question) else _is_less_exact if asks_when(question) else None
+    tells = _is_surpassed if _HOW_MANY.search(question) else _is_less_exact if asks_when(question) else None
     near = [e for e in evidence[1:] if _odds(best.score) - _odds(e.score) <= MORE_TOLD]
     more = [e for e in near if tells and tells(best, e) and same_thing(ask(question), "number", best, e)]
-    first = max(more, key=lambda e: ((e.document.published or date.min) if tells is overtaken else date.min, e.score), default=best)
+    first = max(more, key=lambda e: ((e.document.published or date.min) if overtaken(best, e) else date.min, e.score), default=best)
     return [first, *(e for e in evidence if e is not first)]
 
 
+def _is_surpassed(one: Evidence, other: Evidence) -> bool:
+    """Whether a number was to grow to the other one, or is that one rounded: "about 1.3 billion" for 1.27."""
+    return overtaken(one, other) or is_rounded(*(Said(e.text, e.value, e.document.published) for e in (one, other)))
+
+
 def _is_less_exact(one: Evidence, other: Evidence) -> bool:
-    """Whether a sentence gives a month or a year, and the other a day of it."""
+    """Whether a sentence gives a month or a year, and the other a day of it; or the day on which somebody spoke, and the other another."""
+    if _SAID_ON.search(one.text[: max(0, one.text.find(one.value))]) and not _SAID_ON.search(other.text):
+        return bool(periods(Said(other.text, other.value, other.document.published)))
     here, there = (periods(Said(e.text, e.value, e.document.published)) for e in (one, other))
     days = [p.day for p in there if p.day]
     return len(here) == 1 and here[0].day is None and any(here[0].overlaps(day, day) for day in days)
@@ -96,7 +108,8 @@ def refusal(question: str, nearest: Sequence[tuple[Passage, Document]], since: d
             f"The question is written in {script(question).title()} letters and the articles are not; ask in the language of the articles."
         )
     said = frozenset().union(*(forms(document.text) for _passage, document in nearest))
-    unknown = [" ".join(t.text for t in run) for run in ask(question).names if not mentions_name(run, said)]
+    names = [run for run in ask(question).names if not {t.folded for t in run} <= {*MONTHS, *WEEKDAYS}]
+    unknown = [" ".join(t.text for t in run) for run in names if not mentions_name(run, said)]
     about = f"no article read mentions {', '.join(unknown)}" if unknown else _kept_back(question, nearest)
     about = about or "no sentence answers the question well enough"
     documents = list({document.doc_id: document for _passage, document in nearest}.values())[:NEAREST]

@@ -18,8 +18,8 @@ from typing import Any
 
 from rag.cues import HeadCues
 from rag.dateline import APPEARED, LONGEST, SHORT, WORK, first_opening, first_told, is_sentence
-from rag.dates import full_date
 from rag.layout import BOILERPLATE, CAPTION_WORDS, URL, blocks
+from rag.periods import full_date
 from rag.pieces import Line, bare, dates_in, day_of, line_of, pieces
 from rag.press import JOB, PRESS, common, is_name, is_person
 from rag.text import squash

@@ -50,6 +50,7 @@ _COMPARED = re.compile(
     r"\b(?:more|less|better|worse|fewer|open|[a-z]{3,}(?<!aft)(?<!memb)(?<!und)(?<!ov)(?:ier|her|fer|ger|ler|wer))$|^(?:more|fewer|less)\b",
     re.IGNORECASE,
 )
+_DID = re.compile(r"(?:(?:of (?:the \w+|them)|[a-z]+) )?(?P<verb>[a-z]+)(?P<what>(?: (?:the|an?|its|his|her|their|[A-Z]).*)?)")
 _COMMON = re.compile(r"\b(?:came|come|comes|happened|happens?|took place|was|were|is|occurred)\b", re.IGNORECASE)
 
 
@@ -109,9 +110,9 @@ def read_order(question: str) -> Order | None:  # noqa: PLR0911  # one way of as
             f"was {_COMMON.sub('', which['head'])} {which['tail']}" if _COMMON.search(which["head"]) else f"{which['head']} {which['tail']}"
         )
         asks = "last" if which["word"].lower() in {"last", "later"} else "first"
-        did = re.fullmatch(r"(?:(?:of the \w+|[a-z]+) )?(?P<verb>[a-z]+)", which["head"].strip())
+        did = _DID.fullmatch(which["head"].strip())
         if did and is_past_form(did["verb"]) and not _COMMON.search(which["head"]):  # "which country struck first"
-            about = f"did {simplemma.lemmatize(did['verb'], 'en')} {which['tail']}"
+            about = f"did {simplemma.lemmatize(did['verb'], 'en')}{did['what']} {which['tail']}"
         return Order(which["one"], which["other"], squash(about), asks)
     if who := _WHO.match(question):
         return Order(who["one"], who["other"], f"did {who['did']}", who["word"].lower())

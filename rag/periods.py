@@ -10,6 +10,8 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import dateparser
+
 from rag.types import long_date
 
 MONTHS = "january february march april may june july august september october november december".split()
@@ -29,7 +31,10 @@ A_MONTH = (
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
 A_DAY = r"\d{1,2}(?:st|nd|rd|th)?(?!\d|[:.]\d|,\d{3}\b)"
+A_YEAR = r"(?:19|20)\d\d(?!\d)"
 A_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_FULL = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY", "RETURN_AS_TIMEZONE_AWARE": False}
+YEARS = range(1800, 2200)  # of articles and of what they tell
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 
 
@@ -220,3 +225,32 @@ def unit_of(text: str) -> str:
 def with_day(text: str) -> str:
     """A feast's name as its day and month."""
     return re.sub(FEAST, lambda m: _FEASTS[m[0].lower().replace("’", "'")], text)
+
+
+def full_date(text: str) -> date | None:
+    """The day that the whole of `text` states, with year, month and day; None for anything less.
+
+    A figure such as 03/04/2023 means two days on two sides of the Atlantic, so it states none; 03.04.2023 is written on one of them alone.
+
+    >>> full_date("Oct 24 2023"), full_date("Oct 24"), full_date("03/04/2023"), full_date("03.04.2023")
+    (datetime.date(2023, 10, 24), None, None, datetime.date(2023, 4, 3))
+    """
+    text = with_day(re.sub(rf"\(({A_YEAR})\)$", r"\1", text.strip()))
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return _iso(text)
+    figures = re.match(r"(\d{1,2})(\.?)[/. -]{0,2}(\d{1,2})[/.-] ?\d{4}\b", text)
+    if figures and not figures[2] and int(figures[1]) <= 12 and int(figures[3]) <= 12 and figures[1] != figures[3]:
+        return None
+    if not re.search(A_YEAR, text) or len(text) > 60:
+        return None
+    order = "MDY" if figures and int(figures[3]) > 12 else "DMY"
+    parsed = dateparser.parse(text, languages=["en"], settings={**_FULL, "DATE_ORDER": order})
+    return parsed.date() if parsed else None
+
+
+def _iso(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None

@@ -11,8 +11,9 @@ from functools import lru_cache
 
 import dateparser
 
-from rag.dates import find_dates, full_date
+from rag.dates import find_dates
 from rag.layout import blocks
+from rag.periods import full_date
 from rag.press import EDITION, NAME
 
 LONGEST = 250  # characters of a line of the head

@@ -32,6 +32,10 @@ class Posed:
         """A sentence of it."""
         return self.body.text[self.body.there(view.span.start) : self.body.there(view.span.end)]
 
+    def asked_of(self, view: View) -> str:
+        """The question as it is put to a sentence by itself, which may take the year for granted though others of the passage tell of years."""
+        return _of_its_year(self.question, view.document, f"{view.lead} {view.before} {self.sentence(view)}")
+
     def best(self, scores: TokenScores, view: View) -> tuple[float, str]:
         """The logit of the best span of a sentence, and its words in the article."""
         before = len(self.head)

@@ -174,7 +174,7 @@ class SpanReader:
             quiet = silenced(asked, view)
             nameless = quiet and not away and not silenced(replace(asked, names=()), view)
             fits = own and not late and not scope.closed  # "since March" by its own date, which the judge cannot reckon
-            put = posed(question, passages[n].passage, view.document, dated=True).question if fits else text.question
+            put = posed(question, passages[n].passage, view.document, dated=True).question if fits else text.asked_of(view)
             found.append(Observed(view, put, text.sentence(view), value, features, quiet or away, nameless))
         return found
 

@@ -7,6 +7,7 @@ what stands alone by the rules of `follow` finds nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ TURNS = 3  # that are read
 QUOTE, VALUE = 45, 20  # words of what was shown, and of the words that answered
 READ, LONGEST = 320, 64  # tokens of the conversation, of whose end so many are read, and of a question
 Told = tuple[str, str, str]  # of a turn: its question as it was completed, the quote that was shown, the words of it that answered
+_AGAIN = re.compile(r"(\b(?:in|of) (?P<year>(?:19|20)\d\d)\b.*) in (?P=year)(?=\W*$)")  # "the storm of 2023 in 2023"
 LOOKUP = 8  # tokens guessed from the conversation at a time (Saxena 2023): most of a question was said before
 
 
@@ -37,6 +39,7 @@ class Rewriter:
         before = told(history)
         written = self._written(prompt(question, before))
         more = {t.folded for t in content_tokens(written)} - {t.folded for t in content_tokens(question)}
+        written = _AGAIN.sub(r"\1", written)
         return written if more and spoken_of(written, question, before) else ""
 
     def warm(self) -> None:

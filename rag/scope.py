@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rag.dates import find_dates
-from rag.periods import NUMBERS, DateMention, Period, count_of, month_near, month_number, on, unit_of
+from rag.periods import NUMBERS, DateMention, Period, count_of, full_date, month_near, month_number, on, unit_of
 from rag.phrases import PARTICIPLE, main_verb
 from rag.tense import is_past_form
 from rag.text import STOPWORDS, content_tokens, fold, squash, tokens
@@ -59,9 +59,12 @@ class Scope:
         """Whether a stretch of days has a day in it."""
         return period.overlaps(self.since, self.until)
 
-    def _may_hold(self, mention: DateMention) -> bool:
-        """Whether "in July", in an article that does not say of which year, may lie in it."""
-        return mention.period is None and self.since is not None and f"{self.since:%B}"[:3] in mention.text
+    def _may_hold(self, mention: DateMention, published: date | None) -> bool:
+        """Whether "in July", in an article that does not say of which year, may lie in it, or "11 July", of the year of its article."""
+        if published is None:
+            return mention.period is None and self.since is not None and f"{self.since:%B}"[:3] in mention.text
+        day = None if mention.period else full_date(f"{mention.text} {published.year}")
+        return day is not None and self.holds(on(day))
 
     def untimely(
         self, published: date | None, own: Sequence[DateMention], near: Sequence[DateMention], article: Sequence[DateMention]
@@ -76,7 +79,7 @@ class Scope:
             return 0.0 if fits else 0.5 if published is None or any(map(self.holds, stated)) else 1.0
         if stated:
             return 0.0 if any(map(self.holds, stated)) else 0.5 if fits else 1.0
-        if fits or (published is None and any(self._may_hold(m) for m in own)):
+        if fits or any(self._may_hold(m, published) for m in own):
             return 0.0
         if any(self.holds(m.period) for m in near if m.period):
             return 0.0 if published is None else 0.5  # told of another time than the article's own

@@ -45,6 +45,7 @@ _PAST = frozenset(
     "was broke won left rose shot hit cut put set shut spread quit cost hurt beat burst cast felt bit bent shook thought".split()
 )
 _RULED = re.compile(r" (?:is|are|was|were|will|has|have|through|to)\b")  # "since Tuesday is a holiday"
+_SINCE = re.compile(r"\bsince (?:(?:midnight|noon|dawn|early|late|the (?:morning|evening|night)) (?:on |of )?)?$", re.IGNORECASE)
 _SAID = re.compile(r"(?<!\bbe )\b(?:said|announced|reported|stated|added|confirmed|tweeted)(?: (?:in a statement|late|early))? (?:on )?$")
 _BETWEEN = r"(?: (?:again|anew|once more|here|there|its doors|to (?:the )?[a-z]+|(?:in|at) (?:the )?(?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)?)){0,2}"  # "opens again in Rona on"
 _AT = rf"{_BETWEEN} (?:(?:on|in|by|early|late|at|as [a-z ]{{2,30}} on) )*(?:the )?$"
@@ -59,7 +60,7 @@ _SETS_OUT = re.compile(  # what may be told of the past, too, where a sentence h
     re.IGNORECASE,
 )
 _PRESENT = re.compile(  # the same, and "agreed to meet on", though something was said or done before it
-    rf"{_OPENS.pattern}|\b(?:come into (?:force|effect)|(?:is|are) released|launches|leaves|speaks|meets|votes"
+    rf"{_OPENS.pattern}|\b(?:come into (?:force|effect)|(?:is|are) released|launches|leaves|speaks|meets|(?:parliament|council|assembly|board|committee|senate|chamber|court|house|country|nation|town|(?-i:[A-Z])\w+) votes"
     r"|(?:set|postponed|moved|called|put off|on sale|extended|delayed|rescheduled|adjourned|brought forward|pushed back) (?:for|to|until|till)"
     rf"|(?:agreed|decided|promised|vowed|pledged|threatened|ordered|sentenced|invited|told) to (?:meet|appear|return|vote|strike|leave|start|begin|resume|open|close|speak|report|sign)){_AT}",
     re.IGNORECASE,
@@ -85,7 +86,7 @@ def is_past(text: str, start: int, end: int, *, dated: bool) -> bool:
         return True
     if _about_future(before, after) or _PRESENT.search(before[-90:]):
         return False
-    since = bool(re.search(r"\bsince $", before, re.IGNORECASE))
+    since = bool(_SINCE.search(before))
     if since and _RULED.match(after):
         return False
     return since or _has_past(before, after)

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.dates import find_dates, full_date
+from rag.dates import find_dates
 from rag.lexicon import in_digits, place, related, same_name
-from rag.periods import MONTHS, WEEKDAYS, Period, on
+from rag.periods import MONTHS, WEEKDAYS, Period, full_date, on
 from rag.text import STOPWORDS, Token, named_runs, squash
 
 _SCALE = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
@@ -167,6 +167,17 @@ def counted_apart(one: Said, other: Said) -> bool:
     return bool(here and there and here.isdisjoint(there))
 
 
+def is_rounded(one: Said, other: Said) -> bool:
+    """Whether the one number of a value is given loosely and the other, which may be the same, exactly.
+
+    >>> is_rounded(Said("It cost about 1.3 billion.", "about 1.3 billion"), Said("It cost 1.27 billion.", "1.27 billion"))
+    True
+    """
+    here, there = _numbers(one), _numbers(other)
+    loose = len(here) == len(there) == 1 and here[0].low != here[0].high and there[0].low == there[0].high
+    return loose and here[0].unit in {there[0].unit, ""} and here[0].meets(there[0])
+
+
 def alike(one: Said, other: Said, kind: str) -> bool | None:
     """Whether two values say the same, of a `kind`: number, date, place or name; None where that cannot be told.
 
@@ -253,12 +264,21 @@ def _names(said: Said, kind: str) -> list[Token]:
 
 
 def _alike_names(here: Sequence[Token], there: Sequence[Token], kind: str) -> bool | None:
-    """The same where each word of the shorter name is in the longer, of a place any; another where none is; not to be told where some are."""
+    """The same where each word of the shorter name is in the longer; another where none is; not to be told where some are, but of a place, of which one
+    tells no more than the other: "a hotel in Kiel" and "Kiel, Germany", not two hotels of one town.
+    """
     if not here or not there:
         return None
     short, long = sorted((here, there), key=len)
-    found = [any(related(a.folded, b.folded) or same_name(a.folded, b.folded) for b in long) for a in short]
-    return True if all(found) or (kind == "place" and any(found)) else None if any(found) else False
+    found = [any(_same(a, b) for b in long) for a in short]
+    finer = all(
+        any(not place(a.folded) and not any(_same(a, b) for b in other) for a in one) for one, other in ((here, there), (there, here))
+    )
+    return True if all(found) or (kind == "place" and any(found) and not finer) else None if any(found) else False
+
+
+def _same(one: Token, other: Token) -> bool:
+    return related(one.folded, other.folded) or same_name(one.folded, other.folded)
 
 
 def _name_words(text: str) -> list[Token]:

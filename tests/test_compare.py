@@ -414,3 +414,11 @@ def test_articles_without_a_name_in_common_are_of_two_stories():
     """A question that names nothing gets no other side from an article that shares no name, however surely it contradicts."""
     one, other = evidence("a", "The fire killed 40 people.", "40"), evidence("b", "A flood killed 70 people.", "70")
     assert not compare("How many died?", [one, other], shown(one), surely(9.0)).disagreements
+
+
+def test_two_houses_of_one_town_are_two_places():
+    """Places that share their town and differ in what lies in it are asked about; a town and its country are the same."""
+    for place, sides in (("the Hotel Bristol in Oslo", 1), ("Oslo, Norway", 0)):
+        one = evidence("a", "Ida Holm met Berg in the Kalemi Palace in Oslo.", "the Kalemi Palace in Oslo")
+        other = evidence("b", f"It was in {place} that the two, Berg and Holm, shook hands.", place)
+        assert len(compare("Where did Ida Holm meet Berg?", [one, other], shown(one), surely(5.0)).disagreements) == sides

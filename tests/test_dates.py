@@ -8,7 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rag.completed import complete_dates, completed
-from rag.dates import find_dates, full_date
+from rag.dates import find_dates
+from rag.periods import full_date
 from rag.types import Span
 
 TUESDAY = date(2023, 10, 24)
@@ -426,3 +427,49 @@ def test_each_character_is_found_in_the_completed_text(text, published, data):
     for at in range(start, len(text)):
         assert here.text[here.there(at)] == text[at]
         assert here.back(here.there(at), here.there(at) + 1) == Span(at, at + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The bus crashed on Monday. Its driver died two days after the crash.", date(2023, 10, 25)),
+        ("They signed it on 3 May 2022. A day before the signing he left.", date(2022, 5, 2)),
+        ("They signed it on 3 May 2022. It took effect exactly one month after the signing.", date(2022, 6, 3)),
+        ("A bus crashed on 3 May 2022, another crashed on 4 May 2022. He died two days after the crash.", None),
+        (
+            "The bus crashed on 3 May 2022, a car crashed. One train crashed in 2019. It crashed on 5 May 2022. He died a day after the crash.",
+            None,
+        ),
+        ("It crashed on 3 May 2022. For two days after the crash nobody came.", None),
+        ("It crashed on 3 May 2022. He died about two days after the crash.", None),
+        ("It sank on 3 May 2022. He died two days after the crash.", None),
+    ],
+)
+def test_a_count_from_an_event_needs_its_one_day(text, day):
+    """Days counted from an event are understood where the article has told of it with one day, and the count is exact."""
+    counts = [m.day for m in find_dates(text, date(2023, 10, 27)) if "the crash" in m.text or "the signing" in m.text]
+    assert counts == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        ("3 November 2022 - It opens.\n5 February - It shuts.", [date(2022, 11, 3), date(2023, 2, 5)]),
+        ("3 March 2023: It opens.\n5 January: It shuts.\n2 November: It falls.", [date(2023, 3, 3), date(2023, 1, 5), date(2022, 11, 2)]),
+        ("3 March 2023 - It opens.\nOn 5 June they look good.", [date(2023, 3, 3), None]),
+        ("3 March 2022 - It opens.\n30 November - It shuts.", [date(2022, 3, 3), None]),
+    ],
+)
+def test_the_lines_of_a_timeline_go_on(lines, days):
+    """A day without a year that opens a line lies on from the line before, forwards or backwards, never after the dateline."""
+    assert [m.day for m in find_dates(lines, date(2023, 4, 1))] == days
+
+
+def test_votes_that_were_cast_are_past():
+    """What reads "votes on Monday" behind a number is no plan to vote."""
+    assert complete_dates("The motion received 66 votes on Monday.", TUESDAY) == "The motion received 66 votes on Monday [23 October 2023]."
+
+
+def test_since_an_hour_of_a_day_is_past():
+    """Since midnight on a day means the last such day, though no verb tells the past."""
+    assert complete_dates("Since midnight on Monday it is law.", TUESDAY) == "Since midnight on Monday [23 October 2023] it is law."

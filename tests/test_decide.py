@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -95,3 +96,25 @@ def test_what_was_spoken_of_comes_first(question, score, first):
     found = in_talk([evidence(0.9), evidence(score, document=TWO)], Config(), question, {"two"})
     assert found[0].document is first
     assert [e.score for e in found] == sorted((e.score for e in found), reverse=True)
+
+
+def test_what_fits_the_time_comes_first():
+    """Of what fits the time asked about and what does not, nearly as likely to answer, the first comes first; a far likelier one stays."""
+    for score, fits in ((0.7, True), (0.3, False)):
+        late, timely = replace(evidence(0.9), untimely=0.5), evidence(score, document=TWO)
+        assert (choose([late, timely], Config(), "What fell?")[0] is timely) == fits
+
+
+def test_the_day_of_the_thing_comes_before_the_day_it_was_said():
+    """Of a day on which somebody spoke of it and a day of the thing, nearly as likely, the latter is chosen first."""
+    told = [("It had sunk, the port said on Wednesday.", "Wednesday"), ("A wave sank it on Monday.", "Monday")]
+    said, sank = (Evidence(Document(v, "", t, published=date(2024, 5, 3)), 0, len(t), t, 0.9, v) for t, v in told)
+    assert choose([said, sank], Config(), "When did it sink?")[0] is sank
+
+
+def test_an_exact_number_comes_before_a_round_one():
+    """Of "about 1.3 billion" and 1.27 billion, as likely to answer, the exact one is chosen first; not 1.9 billion."""
+    for exact, first in (("1.27 billion", True), ("1.9 billion", False)):
+        told = [("Donors of Rona gave about 1.3 billion.", "about 1.3 billion"), (f"Donors of Rona gave {exact}.", exact)]
+        loose, sharp = (Evidence(Document(v, "", t, published=date(2024, 5, 3)), 0, len(t), t, 0.9, v) for t, v in told)
+        assert (choose([loose, sharp], Config(), "How much did they give?")[0] is sharp) == first

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from rag.corpus import passages
 from rag.posed import headed, posed
-from rag.types import Document
+from rag.types import Document, ScoredPassage
+from rag.views import views
 
 TEXT = "SANTA ROSA, 5 May 2011 (Bay Post) - The motion failed by four votes after a long debate.\n\nTwo members of the party voted for it by mistake."
 
@@ -64,3 +65,13 @@ def test_the_town_of_the_dateline_stands_behind_the_title(question, expected):
 def test_nothing_is_added_to_a_question(question, day):
     """A question never grows."""
     assert len(put(question, published=day)) <= len(question)
+
+
+def test_a_sentence_takes_the_year_for_granted_though_its_passage_tells_of_others():
+    """By itself a sentence is asked without the year of its article, unless it or what stands before it tells of a year."""
+    text = "It rained.\n\nThe storm broke 23 roofs. Shelters were built after the storm of 2008."
+    document = Document("a", "Storm", text, published=date(2011, 5, 5))
+    (*_, passage) = passages(document)
+    question = posed("How many roofs broke in the 2011 storm?", passage, document, dated=True)
+    asked = [question.asked_of(view) for view in views([ScoredPassage(passage, 1.0, 1)], {"a": document})]
+    assert asked[-2:] == ["How many roofs broke in the storm?", "How many roofs broke in the 2011 storm?"]

@@ -127,3 +127,8 @@ def test_small_words_join_names():
 def test_requests_and_statements_are_no_questions(words):
     """Thanks, requests and headlines stay as they are."""
     assert as_question(words) == words
+
+
+def test_what_a_town_lies_on_is_no_name():
+    """A town such as "Clacton-on-Sea" may go by "Clacton", so that no article need name the sea."""
+    assert [[t.text for t in run] for run in ask("Who won in Clacton-on-Sea?").names] == [["Clacton"]]

@@ -60,6 +60,7 @@ class Writes(Rewriter):
         ("Did Berg resign?", "Did Ida Holm resign?", ""),
         ("And in 2021?", "Who opened the bridge of Rona?", ""),
         ("And when?", "", ""),
+        ("And in 2021?", "Who opened the bridge of 2021 in 2021?", "Who opened the bridge of 2021?"),
     ],
 )
 def test_what_the_model_writes_is_taken_where_it_was_spoken_of(question, written, taken):

@@ -95,6 +95,8 @@ def test_what_is_not_asked_about_a_time_always_fits():
         ("It fell.", date(2022, 5, 3), 1.0),
         ("It fell in 2019.", date(2022, 5, 3), 1.0),
         ("It fell.", None, 1.0),
+        ("8 March: talks begin.", date(2021, 5, 3), 0.0),
+        ("8 March: talks begin.", date(2022, 5, 3), 1.0),
     ],
 )
 def test_a_sentence_fits_by_its_own_dates_or_by_its_article(text, published, expected):
