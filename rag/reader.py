@@ -21,7 +21,7 @@ from rag.observed import ODDS, VERDICT, Observed, logistic
 from rag.posed import headed, posed
 from rag.question import Asked, ask, asks_when, reported_by
 from rag.scope import ANY_TIME, Scope
-from rag.shortlist import linked, one_each, unnamed, worth_a_look
+from rag.shortlist import linked, one_each, unheard, unnamed, worth_a_look
 from rag.spans import SpanNetwork
 from rag.text import squash
 from rag.types import Document, Evidence, ScoredPassage
@@ -115,7 +115,9 @@ class SpanReader:
             return judged
         if not any(s.odds(VERDICT) >= SURE for s in judged):
             judged += self._verdicts(question, [s for s in best[:UNSURE] if s not in first])
-        if any(s.odds(VERDICT) >= ANSWERS for s in judged):
+        answers = [s for s in judged if s.odds(VERDICT) >= ANSWERS]
+        if answers:
+            judged += self._verdicts(question, unheard(answers, judged, best))
             return judged + self._verdicts(question, linked(question, max(judged, key=lambda s: s.odds(VERDICT)), seen), granted=True)
         return judged + self._verdicts(question, unnamed(question, seen))
 

@@ -10,7 +10,7 @@ from rag.comparable import shared
 from rag.completed import dates_of
 from rag.dates import find_dates
 from rag.lexicon import forms, mentions_name, place
-from rag.observed import ODDS, Observed
+from rag.observed import ODDS, VERDICT, Observed
 from rag.periods import MONTHS, WEEKDAYS
 from rag.question import ask
 from rag.text import named_runs, tokens
@@ -50,6 +50,22 @@ def worth_a_look(best: Sequence[Observed]) -> list[Observed]:
     ]
     close = first_of_each(others, _DOCUMENT)
     return [*best[:many], *close[:RIVALS]]
+
+
+def unheard(answers: Sequence[Observed], judged: Sequence[Observed], best: Sequence[Observed]) -> list[Observed]:
+    """The next best sentence of reports of the same days of which only such were judged that do not answer: they may say otherwise further on."""
+    first = max(answers, key=lambda s: s.odds(VERDICT))
+    heard, known = {s.view.document.doc_id for s in answers}, {(s.view.document.doc_id, s.view.span.start) for s in judged}
+    tried = {doc_id for doc_id, _start in known} - heard
+    others = [
+        s
+        for s in best
+        if s.view.document.doc_id in tried
+        and (s.view.document.doc_id, s.view.span.start) not in known
+        and s.odds(ODDS) > best[0].odds(ODDS) - RIVAL
+        and _of_the_same_days(s, first)
+    ]
+    return first_of_each(others, _DOCUMENT)[:RIVALS]
 
 
 def unnamed(question: str, seen: Sequence[Observed]) -> list[Observed]:

@@ -230,6 +230,19 @@ def test_two_names_link_reports_of_the_same_days(monkeypatch):
         assert {e.document.doc_id for e in found if e.score > 0.5} == ({"a", "b"} if linked else {"a"})
 
 
+def test_a_report_of_the_same_days_is_heard_further_on(monkeypatch):
+    """Where the best sentence of another report of the same days does not answer, its next is judged; not that of another month."""
+    monkeypatch.setattr("rag.shortlist.RIVAL", 4.0)
+    monkeypatch.setattr("rag.shortlist.JUDGED", 2)
+    for day, heard in ((date(2024, 5, 4), True), (date(2024, 8, 4), False)):
+        passages, documents = given(
+            a=("Berg won the race at Rona.", date(2024, 5, 3)),
+            b=("The race at Rona was wet. Holm won it.", day),
+        )
+        found = SpanReader(PointsAt("race at Rona"), Likes("won")).read("Who won the race at Rona?", passages, documents)
+        assert any("Holm" in e.text and e.score > 0.5 for e in found) == heard
+
+
 class Gives:
     """A judge with the same log-odds for every sentence."""
 
