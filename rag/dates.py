@@ -93,8 +93,7 @@ def find_dates(text: str, published: date | None = None, *, before: str = "") ->
     found: list[DateMention] = []
     for match in _MENTION.finditer(whole):
         if not _is_no_date(match):
-            read = _read(match, whole, published, found)
-            found += [read] if read.period or not match["event"] else []
+            found.append(_read(match, whole, published, found))
     return [replace(m, start=m.start - shift, end=m.end - shift) for m in found if m.start >= shift]
 
 

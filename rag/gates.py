@@ -109,9 +109,9 @@ def lacks(question: str, text: str) -> str:
 
 
 def _counts(text: str) -> bool:
-    """Whether a text has a number that is no date."""
+    """Whether a text has a number that is no date; how many days after something it was is one."""
     for mention in reversed(find_dates(text)):
-        text = text[: mention.start] + text[mention.end :]
+        text = text if re.search(r" (?:after|before) ", mention.text) else text[: mention.start] + text[mention.end :]
     return bool(figures(text) or re.search(r"\d", text) or _LOOSE.search(text))
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 
-from rag.completed import complete_dates
+from rag.completed import complete_dates, completed, dates_of
 from rag.cuts import MARKS, is_cut
 from rag.text import STOPWORDS, content_tokens, squash, tokens
 from rag.types import Citation, Document, Evidence, Sentence
 
 LONGEST = 60  # words
-BEFORE = 300  # characters
 _PRONOUNS = frozenset(["he", "she", "they", "it", "this", "these", "those", "his", "her", "their", "its", "we", "i", "you"])
 _SINGLE = re.compile(r"‘([^‘’]*(?:\w’\w[^‘’]*)*)’(?!\w)|(?<!\w)'([^']*(?:\w'\w[^']*)*)'(?!\w)")  # ‘so written’, or 'so'
 
@@ -58,14 +57,15 @@ def quoted(evidence: Evidence, marker: int) -> Sentence:
 
     Evidence that opens with somebody's own words has its marks already.
     """
-    quote = complete_dates(squash(evidence.text), evidence.document.published, before=context(evidence))
+    d = evidence.document
+    quote = squash(completed(d.text, evidence.start, evidence.end, dates_of(d)).text)
     marked = quote if MARKS.match(quote) else f"“{quote}”"
-    return Sentence(f"{evidence.document.dateline}: {marked}", (cite(evidence, marker),), quoted=True, value=squash(evidence.value))
+    return Sentence(f"{d.dateline}: {marked}", (cite(evidence, marker),), quoted=True, value=squash(evidence.value))
 
 
 def context(evidence: Evidence) -> str:
-    """The words before a piece of evidence, by which its dates are understood."""
-    return evidence.document.text[max(0, evidence.start - BEFORE) : evidence.start]
+    """The words before a piece of evidence, by which its dates are understood: "two days after the vote" by the day of the vote."""
+    return evidence.document.text[: evidence.start]
 
 
 def is_verbatim(citation: Citation, document: Document) -> bool:

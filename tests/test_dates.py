@@ -448,7 +448,7 @@ def test_each_character_is_found_in_the_completed_text(text, published, data):
 def test_a_count_from_an_event_needs_its_one_day(text, day):
     """Days counted from an event are understood where the article has told of it with one day, and the count is exact."""
     counts = [m.day for m in find_dates(text, date(2023, 10, 27)) if "the crash" in m.text or "the signing" in m.text]
-    assert counts == ([day] if day else [])
+    assert counts == [day]
 
 
 @pytest.mark.parametrize(
