@@ -8,6 +8,7 @@ What happened after a thing is asked of the time after it, once a quote has said
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -176,7 +177,7 @@ class After:
 
 
 def read_sequel(question: str) -> Sequel | None:
-    """What a question asks of the time after an event; None for any other, and for one that names the days, which is a scope.
+    """What a question asks of the time after an event; None for any other, and for one that names nothing but the days, which is a scope.
 
     >>> read_sequel("What happened in Bergen after the strike?")
     Sequel(asked='What happened in Bergen?', event='the strike', before=False)
@@ -184,10 +185,22 @@ def read_sequel(question: str) -> Sequel | None:
     (None, None)
     """
     found = _SEQUEL.match(question) or _SEQUEL_LAST.match(question)
-    if not found or find_dates(question) or _NO_EVENT.search(found["event"]) or _OTHER_TIME.search(found["asked"]):
+    dates = find_dates(found["event"]) if found else []
+    if (
+        not found
+        or len(find_dates(question)) > len(dates)
+        or (dates and not _named_beside(found["event"], dates))
+        or _NO_EVENT.search(found["event"])
+        or _OTHER_TIME.search(found["asked"])
+    ):
         return None
     asked = f"{found['asked'][:1].upper()}{found['asked'][1:]}?"
     return Sequel(asked if content_tokens(asked) else question, found["event"], found["word"].lower() == "before")
+
+
+def _named_beside(event: str, dates: Sequence[DateMention]) -> bool:
+    """Whether words of an event name it beside its one date: "the track was relaid in January 2023"."""
+    return len(dates) == 1 and bool(content_tokens(event[: dates[0].start] + event[dates[0].end :]))
 
 
 def when(evidence: Evidence) -> Period | None:

@@ -69,15 +69,21 @@ def unheard(answers: Sequence[Observed], judged: Sequence[Observed], best: Seque
 
 
 def unnamed(question: str, seen: Sequence[Observed]) -> list[Observed]:
-    """The best sentences that were silenced for nothing but a country, or a people, that their article does not name: it may tell of a Czech as a man from Brno."""
+    """The best sentences that were silenced for nothing but names that their article does not have: those of countries or peoples, as it may tell of a Czech
+    as a man from Brno, or of any kind, where an article on the same story has them.
+    """
     names = ask(question).names
+    named = {s.view.document for s in seen if all(mentions_name(run, s.view.article) for run in names)}
+    nameless = [s for s in seen if s.unnamed]
+    kin = {d.doc_id for d in {s.view.document for s in nameless} if any(_of_one_story(d, other) for other in named)}
 
-    def told(s: Observed) -> bool:
+    def countries(s: Observed) -> bool:
         lacking = [run for run in names if not mentions_name(run, s.view.article)]
-        elsewhere = {place(t.folded) for t in tokens(s.view.around) if place(t.folded)}
+        elsewhere = any(place(t.folded) for t in tokens(s.view.around))
         return not elsewhere and all(len(run) == 1 and _is_country(run[0].folded) for run in lacking)
 
-    return sorted((s for s in seen if s.unnamed and told(s)), key=lambda s: -s.odds(ODDS))[:UNNAMED]
+    told = [s for s in nameless if s.view.document.doc_id in kin or countries(s)]
+    return sorted(told, key=lambda s: -s.odds(ODDS))[:UNNAMED]
 
 
 def _is_country(word: str) -> bool:
@@ -97,7 +103,7 @@ def linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Obse
 
     def tells(s: Observed) -> bool:
         span, close = s.features["span"], _of_the_same_days(s, best)
-        both = close and _both_name(best, s)
+        both = close and _both_name(best.view.document, s.view.document)
         if span <= (POOREST if both else POOR if close else 0.0):
             return False
         if close and _tell_of(question, best.view.document, s.view.document):
@@ -116,10 +122,16 @@ def _tell_of(question: str, *documents: Document) -> bool:
     return any(all(that_year(m.text, published) in days for published, days in told) for m in find_dates(question))
 
 
-def _both_name(one: Observed, other: Observed) -> bool:
+def _both_name(one: Document, other: Document) -> bool:
     """Whether two articles have a name of several words in common, such as a ship's or a person's."""
-    runs = (run for run in named_runs(one.view.document.text) if len(run) > 1)
-    return any(mentions_name(run, other.view.article) for run in runs)
+    there = forms(other.text)
+    return any(mentions_name(run, there) for run in named_runs(one.text) if len(run) > 1)
+
+
+def _of_one_story(one: Document, other: Document) -> bool:
+    """Whether two articles share a name of several words, and as many names as those on one story do; of one outlet one less."""
+    same = one.outlet is not None and one.outlet == other.outlet
+    return _both_name(one, other) and shared(one, other) >= SHARED - same
 
 
 def _of_the_same_days(one: Observed, other: Observed) -> bool:

@@ -20,6 +20,8 @@ _PERSONS = frozenset("he she they his her their him them".split())
 _OWN = re.compile(  # "The rebels put their dead at 26": whose they are stands before
     r"(?:The|Some|Most|Many|Several|No) (?:[a-z-]+ )?(?:[a-z-]{2,}s|people|police|men|women) (?:put|lost|laid|kept|held|gave|counted|buried|sold|raised) their\b"
 )
+_HE_SAID = re.compile(r"^[“\"].*[,?!][”\"] (?:[\w’'.-]+ ){1,4}(?:[\w’'-]+)\.$")
+FEW = 12  # words
 LEANING = 6  # words of a sentence in which a pronoun is its subject
 BEFORE = 45  # words
 _SHOWN_WORDS = 100  # a quote is a sentence or two, not a paragraph
@@ -131,10 +133,18 @@ def shown(document: Document, spans: Sequence[Span], n: int) -> Span:
         first -= 1
     while last + 1 < len(spans) and _quotation_open(text, spans, last) and _adjacent(text, spans, last):
         last += 1
+    if last == n and last + 1 < len(spans) and _goes_on(text, spans, n):
+        last += 1
     if first == n and n and leans(spans[n].of(text)) and _adjacent(text, spans, n - 1):
         first = n - 1
     wide = Span(spans[first].start, spans[last].end)
     return wide if len(wide.of(text).split()) <= _SHOWN_WORDS else spans[n]
+
+
+def _goes_on(text: str, spans: Sequence[Span], n: int) -> bool:
+    """Whether the nth sentence is a few words that somebody said, and the next goes on with them: "“Yes,” she says. “But never again.”"."""
+    here, there = (spans[m].of(text) for m in (n, n + 1))
+    return len(here.split()) <= FEW and bool(_HE_SAID.search(here) and MARKS.match(there)) and _adjacent(text, spans, n)
 
 
 def _adjacent(text: str, spans: Sequence[Span], n: int) -> bool:

@@ -311,3 +311,12 @@ def test_a_passage_without_a_sentence_answers_nothing():
     """Where nothing of what was found may be evidence, nothing is read."""
     document = Document("", "Notes", "Notes")
     assert SpanReader(PointsAt("x")).read("Who was there?", [ScoredPassage(Passage("", "", 0, 5, "Notes"), 1.0, 1)], {"": document}) == []
+
+
+def test_a_name_is_taken_for_granted_from_an_article_on_the_same_story():
+    """Where nothing else answers, an article that lacks a name of the question is heard if it shares a person and another name with one that has it."""
+    text = "The boats carried 42 people. Then their manager Ida Holm, from Teso, left."
+    for other, found in (("For the Rona boats spoke Ida Holm, of Teso. They lie idle.", True), ("For the Rona boats spoke Kim Lund. They lie idle.", False)):
+        passages, documents = given(a=(other, None), b=(text, None))
+        best = SpanReader(PointsAt("42 people"), Likes("42 people")).read("How many did the Rona boats carry?", passages, documents)
+        assert any("42 people" in e.text and e.score > 0.5 for e in best) == found
