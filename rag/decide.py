@@ -22,7 +22,7 @@ from rag.values import Said, is_rounded, periods
 CLOSE = 0.4  # further evidence must come as close as this to the best, in log-odds
 SEVERAL = 1.5  # where several things are asked for, and it gives another one
 MORE_TOLD = 2.0  # log-odds within which what tells more answers as well
-_HOW_MANY = re.compile(r"\bhow (?:many|much)\b|\b(?:toll|number of)\b", re.IGNORECASE)
+_HOW_MUCH = re.compile(r"\bhow (?:many|much|long|high|tall|far|big|deep|wide|heavy|large|old)\b|\b(?:toll|number of)\b", re.IGNORECASE)
 _SAID_ON = re.compile(r"\b(?:said|told|announced|confirmed|reported|added)\b[^.;,:]{0,40} on $", re.IGNORECASE)
 IN_TALK = 1.5  # log-odds by which an article that was not spoken of must answer better than one that was
 BEHIND = 0.6  # of the score of what comes first is left to such an article
@@ -58,7 +58,7 @@ def preferred(evidence: Sequence[Evidence], question: str) -> list[Evidence]:
     if timely:
         evidence = [timely[0], *(e for e in evidence if e is not timely[0])]
     best = evidence[0]
-    tells = _is_surpassed if _HOW_MANY.search(question) else _is_less_exact if asks_when(question) else None
+    tells = _is_surpassed if _HOW_MUCH.search(question) else _is_less_exact if asks_when(question) else None
     near = [e for e in evidence[1:] if _odds(best.score) - _odds(e.score) <= MORE_TOLD]
     more = [e for e in near if tells and tells(best, e) and same_thing(ask(question), "number", best, e)]
     first = max(more, key=lambda e: ((e.document.published or date.min) if overtaken(best, e) else date.min, e.score), default=best)

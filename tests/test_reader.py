@@ -216,12 +216,13 @@ def test_a_day_links_the_reports_that_tell_of_it():
         )
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("rag.shortlist.LIKELY", 100.0)
+            patch.setattr("rag.shortlist.ALIKE", 2.0)
             found = SpanReader(PointsAt("resigned"), Likes("resigned")).read("Who resigned at Rona on 2 May?", passages, documents)
         assert {e.document.doc_id for e in found if e.score > 0.5} == ({"a", "b"} if linked else {"a"})
 
 
-def test_two_names_link_reports_of_the_same_days(monkeypatch):
-    """An article without the question's name that shares two others with a sure answer's is evidence where both are of the same days."""
+def test_reports_of_the_same_days_that_are_alike_are_linked(monkeypatch):
+    """An article without the question's name that has a fifth of its words in common with a sure answer's is evidence where both are of the same days."""
     monkeypatch.setattr("rag.shortlist.LIKELY", 100.0)
     story = "The mayor resigned. A deputy from Varna, one from Teso, took over."
     for day, linked in ((date(2024, 5, 4), True), (date(2024, 8, 4), False)):
