@@ -17,6 +17,7 @@ from rag.values import Said, counted_apart, periods, quantities
 
 APART = timedelta(days=90)  # news of one thing that names no year
 CLOSE = timedelta(days=31)
+BRIEF = 30  # words: of a shorter article as much must be in the other
 LIKELY = 0.65  # from there on a date is another side however far off it is
 _PLANNED = re.compile(  # what was to be, before a value
     r"\b(?:budget(?:ed)?|forecasts?|expect\w*|plans?|planned|planning|hopes? to|hoped|aims? to|aimed|targeted|(?:goals?|targets?) (?:for|of|is|was|to)\b|(?:is|are|was|were) to (?!(?:the|a|an|its|their|blame|have)\b)(?=[a-z])|predict\w*|projected|proposed|scheduled|due (?=to [a-z]+ (?:a|the|in|on|up|at|down)\b|in |on )|will(?= [a-z])|would)\b[^.;]{0,60}$",
@@ -121,7 +122,7 @@ def shared(one: Document, other: Document) -> int:
 def likeness(one: Document, other: Document) -> float:
     """The share of the shorter article's content words, by their stems, that the longer one has too: a fifth is seldom reached by two stories."""
     here, there = _stems(one), _stems(other)
-    return len(here & there) / max(1, min(len(here), len(there)))
+    return len(here & there) / max(BRIEF, min(len(here), len(there)))
 
 
 @lru_cache(maxsize=512)

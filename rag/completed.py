@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +11,8 @@ from functools import lru_cache
 from rag.dates import find_dates
 from rag.periods import DateMention
 from rag.types import Document, Span
+
+_WRAPPED = re.compile(r"(?<=[a-z,;])\n(?=[A-Za-z(\d])|(?<=\d)\n(?=[A-Z][a-z]{2})")  # a line that ends within a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ class Completed:
 
 @lru_cache(maxsize=256)
 def dates_of(document: Document) -> tuple[DateMention, ...]:
-    """Every date of an article."""
-    return tuple(find_dates(document.text, document.published))
+    """Every date of an article, whose lines may be broken within a sentence."""
+    return tuple(find_dates(_WRAPPED.sub(" ", document.text), document.published))
 
 
 def completed(article: str, start: int, end: int, mentions: Iterable[DateMention]) -> Completed:

@@ -61,7 +61,10 @@ _BUSINESS = re.compile(r"\b(?:months?|year|quarter|half) (?:to|ended|ending)(?: 
 
 _ENTRY = re.compile(r"[ \t]*(?:[-•*–] ?)?$")  # before the day of a line of a timeline,
 _TELLS = re.compile(r"[ \t]*[-–—:|][ \t]+\S")  # and behind it
-HALF_A_YEAR = timedelta(days=183)
+HALF_A_YEAR, TWO_MONTHS = timedelta(days=183), timedelta(days=62)
+RECENT = 20  # dates among which that of an event is looked for
+WINDOW = 600  # characters around a date that its sentence has at most
+_NEVER = re.compile(r"\b(?:no|not|never|nor|none|nothing|nobody|without)\b|n[’']t\b", re.IGNORECASE)
 
 
 def count_from(match: re.Match[str], earlier: Sequence[DateMention], published: date | None) -> Period | None:
@@ -109,22 +112,37 @@ def counted(match: re.Match[str], reached: Period | None, published: date | None
 
 
 def counted_from_event(match: re.Match[str], earlier: Sequence[DateMention], published: date | None) -> Period | None:
-    """The days that "two days after the vote" means where every sentence before it that tells of a vote and has a date, one alone, has the same day."""
+    """The days that "two days after the vote" means where all sentences before its own that tell of a vote and have a date, one alone, have the same day."""
     text, start = match.string, match.start()
-    if _INEXACT.search(text[:start]) or _LASTED.search(text[:start]):
+    before = text[max(0, start - WINDOW) : start]
+    event = stem(match["event"])
+    if _INEXACT.search(before) or _LASTED.search(before) or event[:4] not in text[:start].lower():
         return None
-    event = stem(match["event"].rsplit(" ", 1)[-1])
-    told = [_in_sentence(text, m, earlier) for m in earlier]
-    days = {m.period.first for m, words in zip(earlier, told, strict=True) if m.period and m.period.day and event in words}
-    if len(days) != 1:
+    near = earlier[-RECENT:]
+    told = [m for n, m in enumerate(near) if _STOP.search(text, m.end, start) and event in _told_with(text, near, n)]
+    days = {m.period for m in told}
+    period = next(iter(days)) if len(days) == 1 else None
+    if period is None or not period.day:
         return None
-    (day,) = days
-    found = _moved(on(day), match["span"], back=match["side"] == "before")
-    if found and re.search(r"\bexactly $", text[:start], re.IGNORECASE):
-        found = _on_the_day(found, day)
-    sentence = re.split(_STOP, text[:start])[-1] + re.split(_STOP, text[match.end() :])[0]
+    found = _moved(period, match["span"], back=match["side"] == "before")
+    if found and re.search(r"\bexactly $", before, re.IGNORECASE):
+        found = _on_the_day(found, period.day)
+    sentence = re.split(_STOP, before)[-1] + re.split(_STOP, text[match.end() : match.end() + WINDOW])[0]
     came = any(is_past_form(t.folded) for t in tokens(sentence) if not t.is_name)
     return None if found and published and found.first > published and came else found
+
+
+def _told_with(text: str, mentions: Sequence[DateMention], n: int) -> frozenset[str]:
+    """The stems of the sentence of the nth date; none where it has another, where the date says when somebody spoke, or where something was not."""
+    at, after = mentions[n].start, mentions[n].end
+    start = max((m.end() for m in _STOP.finditer(text, max(0, at - WINDOW), at)), default=max(0, at - WINDOW))
+    stop = _STOP.search(text, after, after + WINDOW)
+    end = stop.start() if stop else min(len(text), after + WINDOW)
+    others = [m for m in (*mentions[max(0, n - 1) : n], *mentions[n + 1 : n + 2]) if start <= m.start < end]
+    before = text[start:at]
+    if others or _SAID.search(before) or SUPERLATIVE.search(before) or _BORN.search(before) or _NEVER.search(text, start, end):
+        return frozenset()
+    return frozenset(stem(t.folded) for t in tokens(text[start:end]))
 
 
 def _on_the_day(period: Period, day: date) -> Period:
@@ -133,28 +151,21 @@ def _on_the_day(period: Period, day: date) -> Period:
     return on(date(period.first.year, month, min(day.day, monthrange(period.first.year, month)[1]))) if not period.day else period
 
 
-def _in_sentence(text: str, mention: DateMention, mentions: Sequence[DateMention]) -> frozenset[str]:
-    """The stems of the sentence of a date, none where it has another."""
-    start = max((m.end() for m in _STOP.finditer(text, max(0, mention.start - 600), mention.start)), default=max(0, mention.start - 600))
-    stop = _STOP.search(text, mention.end)
-    end = stop.start() if stop else len(text)
-    if any(m is not mention and start <= m.start < end for m in mentions):
-        return frozenset()
-    return frozenset(stem(t.folded) for t in tokens(text[start:end]))
-
-
 def listed(match: re.Match[str], stated: str, earlier: Sequence[DateMention], published: date | None) -> Period | None:
-    """The day of a line of a timeline, in the order of the lines before: "9 December 2024 - ...", "11 February - ..." of 2025."""
-    before = [m.period.first for m in earlier if m.period and m.period.day and _is_entry(match.string, m.start, m.end)]
-    if not before or not _is_entry(match.string, match.start(), match.end()):
+    """The day of a line of a timeline, in the order of the lines before and not far from the last: "9 December 2024 - ...", "11 February - ..." of 2025."""
+    text = match.string
+    before = [m.period.day for m in earlier if m.period and m.period.day and _is_entry(text, m.start, m.end)]
+    if not before or not _is_entry(text, match.start(), match.end()) or COMING.search(text[match.end() :].split("\n")[0]):
         return None
-    days = [day for year in (-1, 0, 1) if (day := full_date(f"{stated} {before[-1].year + year}")) and day <= (published or day)]
-    ahead = before[-1] - before[-2] if len(before) > 1 else timedelta()
-    on_from_there = [day for day in days if day == before[-1] or (day > before[-1]) == (ahead >= timedelta())]
-    if not (on_from_there or ahead):  # the second line, which lies back
-        on_from_there = days
-    near = min(on_from_there, key=lambda day: abs(day - before[-1]), default=None)
-    return on(near) if near and (ahead or abs(near - before[-1]) < HALF_A_YEAR) else None
+    last, ahead = before[-1], before[-1] - before[-2] if len(before) > 1 else timedelta()
+    days = [day for year in (-1, 0, 1) if (day := full_date(f"{stated} {last.year + year}")) and day <= (published or day)]
+    onward = [day for day in days if day == last or (day > last) == (ahead >= timedelta())]
+    if not (onward or ahead):  # the second line lies back
+        onward = [day for day in days if last - day < TWO_MONTHS]
+    near = min(onward, key=lambda day: abs(day - last), default=None)
+    named = match["both"]
+    fits = near and abs(near - last) < HALF_A_YEAR and (not named or named.startswith(f"{near:%A}"))
+    return on(near) if near and fits else None
 
 
 def _is_entry(text: str, start: int, end: int) -> bool:

@@ -50,8 +50,8 @@ _PART = r"(?:morning|afternoon|evening|night)"
 _FIRST = r"(?:first|\d{1,2}(?:st|nd|rd|th))"
 _GOES_ON = r"(?=[,.;:)]|$| (?:had|was|were)\b)"  # not "the day after the vote"
 _EVENT = (  # "the vote"; of the end of something, or a war, it is not clear which day is meant
-    r"(?:[a-z][a-z’'-]+ ){0,2}?(?!(?:end|start|beginning|middle|date|day|week|month|year|time|war|conflict|season|others?|same|last|next)\b)[a-z][a-z’'-]{3,}"
-    r"(?=[.;:)]|,(?! \d)|$| (?:that|which|who|he|she|it|they|his|her|its|their|was|were|had|and|but|to|by|with|the|a|in|at) (?!\d))"
+    r"(?!(?:end|start|beginning|middle|date|day|week|month|year|time|war|conflict|season|others?|same|last|next)\b)[a-z][a-z’'-]{3,}"
+    r"(?=[.;:)]|,(?! (?:\d|who|which))|$| (?:he|she|it|they|his|her|its|their|and|but|in|at) (?!\d))"
 )
 _MENTION = re.compile(
     rf"\b(?:(?P<beside>[Tt]he (?:(?:previous|preceding|following) (?:{_STEP}|{_PART})|next {_PART}|(?:{_STEP}|{_PART}) (?:before|after){_GOES_ON})|(?<![^.!?] )The {_STEP} before(?= (?:it|they|he|she|there|that) had\b))"

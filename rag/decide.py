@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from rag.comparable import overtaken, same_thing
+from rag.comparable import named, overtaken, same_thing
 from rag.config import Config
 from rag.corpus import evidence_sentences
 from rag.lexicon import forms, mentions, mentions_name
@@ -24,6 +24,7 @@ SEVERAL = 1.5  # where several things are asked for, and it gives another one
 MORE_TOLD = 2.0  # log-odds within which what tells more answers as well
 _HOW_MUCH = re.compile(r"\bhow (?:many|much|long|high|tall|far|big|deep|wide|heavy|large|old)\b|\b(?:toll|number of)\b", re.IGNORECASE)
 _SAID_ON = re.compile(r"\b(?:said|told|announced|confirmed|reported|added)\b[^.;,:]{0,40} on $", re.IGNORECASE)
+_OF_SPEECH = re.compile(r"\b(?:sa(?:y|id)|announc\w+|t[eo]ld?l?|confirm\w*|report\w*|sp(?:eak|oke)\w*|stat\w+|add(?:ed)?)\b", re.IGNORECASE)
 IN_TALK = 1.5  # log-odds by which an article that was not spoken of must answer better than one that was
 BEHIND = 0.6  # of the score of what comes first is left to such an article
 NEAREST = 3
@@ -51,32 +52,39 @@ def choose(evidence: Sequence[Evidence], config: Config, question: str = "", *, 
 
 
 def preferred(evidence: Sequence[Evidence], question: str) -> list[Evidence]:
-    """Evidence, first what tells more than the best where that answers nearly as well: of a number that was to grow the later and greater one, "nine" before
-    "four so far"; of a date the day before its month.
+    """Evidence, first what fits the time asked about or tells more than the best, where that answers nearly as well: of a number that was to grow the later
+    and greater one, "nine" before "four so far"; of one that was rounded the exact one; of a date the day before its month, or before the day it was told of.
     """
-    timely = [e for e in evidence if e.untimely < evidence[0].untimely and _odds(evidence[0].score) - _odds(e.score) <= MORE_TOLD]
-    if timely:
-        evidence = [timely[0], *(e for e in evidence if e is not timely[0])]
-    best = evidence[0]
+    near = [e for e in evidence if _odds(evidence[0].score) - _odds(e.score) <= MORE_TOLD]
+    best = min(near, key=lambda e: (e.untimely, -e.score))
     tells = _is_surpassed if _HOW_MUCH.search(question) else _is_less_exact if asks_when(question) else None
-    near = [e for e in evidence[1:] if _odds(best.score) - _odds(e.score) <= MORE_TOLD]
+    near = [e for e in evidence if e is not best and e.untimely <= best.untimely and _odds(best.score) - _odds(e.score) <= MORE_TOLD]
     more = [e for e in near if tells and tells(best, e) and same_thing(ask(question), "number", best, e)]
+    if asks_when(question) and not more and not _OF_SPEECH.search(question):
+        more = [e for e in near if _is_of_speech(best) and not _is_of_speech(e) and periods(_said(e))]
     first = max(more, key=lambda e: ((e.document.published or date.min) if overtaken(best, e) else date.min, e.score), default=best)
     return [first, *(e for e in evidence if e is not first)]
 
 
 def _is_surpassed(one: Evidence, other: Evidence) -> bool:
     """Whether a number was to grow to the other one, or is that one rounded: "about 1.3 billion" for 1.27."""
-    return overtaken(one, other) or is_rounded(*(Said(e.text, e.value, e.document.published) for e in (one, other)))
+    return overtaken(one, other) or (is_rounded(_said(one), _said(other)) and bool(named(one.document) & named(other.document)))
 
 
 def _is_less_exact(one: Evidence, other: Evidence) -> bool:
-    """Whether a sentence gives a month or a year, and the other a day of it; or the day on which somebody spoke, and the other another."""
-    if _SAID_ON.search(one.text[: max(0, one.text.find(one.value))]) and not _SAID_ON.search(other.text):
-        return bool(periods(Said(other.text, other.value, other.document.published)))
-    here, there = (periods(Said(e.text, e.value, e.document.published)) for e in (one, other))
+    """Whether a sentence gives a month or a year, and the other a day of it."""
+    here, there = periods(_said(one)), periods(_said(other))
     days = [p.day for p in there if p.day]
     return len(here) == 1 and here[0].day is None and any(here[0].overlaps(day, day) for day in days)
+
+
+def _is_of_speech(evidence: Evidence) -> bool:
+    """Whether the day that answers is the one on which somebody spoke: "it had sunk, the port said on Monday"."""
+    return bool(_SAID_ON.search(evidence.text[: max(0, evidence.text.find(evidence.value))]))
+
+
+def _said(evidence: Evidence) -> Said:
+    return Said(evidence.text, evidence.value, evidence.document.published)
 
 
 def in_talk(evidence: Sequence[Evidence], config: Config, question: str, cited: Collection[str]) -> list[Evidence]:

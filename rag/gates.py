@@ -64,6 +64,7 @@ _APART = {
     "sex": re.compile(r"(?:wo)?men['’]?s?|(?:fe)?male|boys?['’]?s?|girls?['’]?s?"),
     "side": re.compile(r"(?:north|south|east|west)(?:ern)?|upper|lower"),
 }
+_HOW_LONG_AFTER = re.compile(r"\bhow many (?:day|week|month|year)s (?:after|before|later|earlier|passed|went by)\b", re.IGNORECASE)
 _WITHDRAWN = re.compile(  # what a paper says that it said
     r"^[^“\"]*\b(?:we (?:wrongly |mistakenly |incorrectly )?(?:wrote|reported|stated)|(?:our|this (?:news)?paper|(?:an?|the) (?:earlier|previous|original) (?:version|edition|report|article)"
     r"|(?:yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last week)['’]s (?:report|article|story|edition))\b[^.;]{0,80}\b(?:wrote|reported|stated|said|gave|named|put|misstated|misnamed|misidentified))\b",
@@ -99,7 +100,7 @@ def lacks(question: str, text: str) -> str:
     sort = next((sort for sort, asks in _SORTS.items() if asks.search(question)), "")
     there: dict[str, Callable[[], object]] = {
         "age": lambda: _AGE.search(text) or _BEING.search(in_digits(text)),
-        "number": lambda: _counts(text),
+        "number": lambda: _counts(text) or (_HOW_LONG_AFTER.search(question) and re.search(r"\b(?:after|before|later|earlier)\b", text)),
         "money": lambda: _MONEY.search(text),
         "time": lambda: find_dates(text) or _TIME.search(text),
         "hour": lambda: _HOUR.search(in_digits(text)),
@@ -109,9 +110,9 @@ def lacks(question: str, text: str) -> str:
 
 
 def _counts(text: str) -> bool:
-    """Whether a text has a number that is no date; how many days after something it was is one."""
+    """Whether a text has a number that is no date."""
     for mention in reversed(find_dates(text)):
-        text = text if re.search(r" (?:after|before) ", mention.text) else text[: mention.start] + text[mention.end :]
+        text = text[: mention.start] + text[mention.end :]
     return bool(figures(text) or re.search(r"\d", text) or _LOOSE.search(text))
 
 

@@ -21,7 +21,7 @@ VERDICT = {  # the same after the judge's second look at the best by ODDS: train
     "judge": 0.54,  # the judge's
     "untimely": -1.5,  # again, as the judge does not know the time that is asked about: not fitted
     "asked": 0.17,  # how much is asked: the more, the less of it a right sentence matches
-    "unnamed": -1.0,  # its article does not name a country of the question: not fitted
+    "unnamed": -1.0,  # its article lacks a name of the question: not fitted
 }
 
 

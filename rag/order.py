@@ -51,7 +51,16 @@ _COMPARED = re.compile(
     r"\b(?:more|less|better|worse|fewer|open|[a-z]{3,}(?<!aft)(?<!memb)(?<!und)(?<!ov)(?:ier|her|fer|ger|ler|wer))$|^(?:more|fewer|less)\b",
     re.IGNORECASE,
 )
-_DID = re.compile(r"(?:(?:of (?:the \w+|them)|[a-z]+) )?(?P<verb>[a-z]+)(?P<what>(?: (?:the|an?|its|his|her|their|[A-Z]).*)?)")
+_DID = re.compile(
+    r"(?:(?:of (?:the (?:two )?\w+|them)|[a-z]+) )?(?P<verb>(?!(?:did|had|has|the)\b)[a-z]+)(?P<what>(?: (?:the|an?|its|his|her|their|[A-Z]).*)?)"
+)
+_PRESENT = {
+    "won": "win",
+    "left": "leave",
+    "broke": "break",
+    "rose": "rise",
+    "shot": "shoot",
+}  # which the dictionary has as words of their own
 _COMMON = re.compile(r"\b(?:came|come|comes|happened|happens?|took place|was|were|is|occurred)\b", re.IGNORECASE)
 
 
@@ -65,6 +74,12 @@ _NO_EVENT = re.compile(r"\b(?:and|or|who|whom|which|that|he|she|they|it|court|co
 _OTHER_TIME = re.compile(
     r"\b(?:the|named|looks?|looking|in|on|and|or|day|night|morning|hours?|minutes?|weeks?|months?|years?|shortly|soon|long|immediately|just|right)$",
     re.IGNORECASE,
+)
+
+
+_OF_TIME = frozenset(
+    """first second third fourth last final end start beginning middle half quarter day night morning afternoon evening week weekend fortnight month season spring
+    summer autumn winter year decade period""".split()
 )
 
 
@@ -113,7 +128,7 @@ def read_order(question: str) -> Order | None:  # noqa: PLR0911  # one way of as
         asks = "last" if which["word"].lower() in {"last", "later"} else "first"
         did = _DID.fullmatch(which["head"].strip())
         if did and is_past_form(did["verb"]) and not _COMMON.search(which["head"]):  # "which country struck first"
-            about = f"did {simplemma.lemmatize(did['verb'], 'en')}{did['what']} {which['tail']}"
+            about = f"did {_PRESENT.get(did['verb']) or simplemma.lemmatize(did['verb'], 'en')}{did['what']} {which['tail']}"
         return Order(which["one"], which["other"], squash(about), asks)
     if who := _WHO.match(question):
         return Order(who["one"], who["other"], f"did {who['did']}", who["word"].lower())
@@ -199,8 +214,9 @@ def read_sequel(question: str) -> Sequel | None:
 
 
 def _named_beside(event: str, dates: Sequence[DateMention]) -> bool:
-    """Whether words of an event name it beside its one date: "the track was relaid in January 2023"."""
-    return len(dates) == 1 and bool(content_tokens(event[: dates[0].start] + event[dates[0].end :]))
+    """Whether words of an event name it beside its one date: "the track was relaid in January 2023", not "the first week of May"."""
+    beside = content_tokens(event[: dates[0].start] + event[dates[0].end :])
+    return len(dates) == 1 and any(t.folded not in _OF_TIME for t in beside)
 
 
 def when(evidence: Evidence) -> Period | None:

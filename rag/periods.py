@@ -1,6 +1,6 @@
 """Stretches of days: what "last month", "three days ago" or "in mid-July" mean on a given day, and how a stretch is put into words.
 
-Calendar arithmetic alone; which words of an article are such a phrase, and whether it may be completed, is `dates`'s.
+Calendar arithmetic, and dates written in full, which dateparser reads; which words of an article are such a phrase, and whether it may be completed, is `dates`'s.
 """
 
 from __future__ import annotations
@@ -254,3 +254,9 @@ def _iso(text: str) -> date | None:
     except ValueError:
         return None
     return day if day.year in YEARS else None
+
+
+def that_year(text: str, published: date | None) -> Period | None:
+    """A day and month in the year of the article, good enough to be compared with another."""
+    day = full_date(f"{text} {published.year}") if published else None
+    return on(day) if day else None

@@ -26,7 +26,9 @@ _REPORTS = re.compile(
     r"['’”\"]?(?:['’]s)? (?:article|report|piece|story|coverage|review|reported|reports|says|wrote|describes|published|discusses|claims?)\b",
     re.IGNORECASE,
 )
-_ADDED = re.compile(r"\w-(?:[a-z]+-)+$")  # "Clacton-on-Sea" may go by "Clacton"
+_ADDED = re.compile(  # "Clacton-on-Sea" may go by "Clacton"
+    r"\b[A-Z][\w’']*-(?:(?:on|upon|in|by|under|over|next|near|the|le|la|les|sur|sous|de|en|am|an|der)-)+$"
+)
 _OF = re.compile(r" of (?:the )?(?=[A-Z])")
 _SORTS = frozenset(  # "the Isle of Skye" may go by "the island"
     """isle isles island islands lake mount bay cape gulf strait port city town village province state republic kingdom emirate sultanate principality duchy
@@ -147,8 +149,8 @@ def _names(question: str, words: Sequence[Token]) -> tuple[tuple[Token, ...], ..
     """Runs of name words; in a question without capitals, the countries, peoples and capitals that it names."""
     opening = [t for t in tokens(question) if not re.search(r"[^.?!:;–—]$", question[: t.start].rstrip())]
     meaning = {t for t in words if t.folded not in _COMMON} - ({t for t in opening if not place(t.folded)} if len(words) > 1 else set())
-    found = [] if question.isupper() else [run for run in named_runs(question) if not _ADDED.search(question[: run[0].start])]
-    runs = [tuple(t for t in run if t in meaning) for run in found]
+    meaning -= {t for t in meaning if _ADDED.search(question, max(0, t.start - 60), t.start)}
+    runs = [] if question.isupper() else [tuple(t for t in run if t in meaning) for run in named_runs(question)]
     runs = _with_particles(
         question, [run for run in runs if not (len(run) == 1 and run[0].folded in _SORTS and _OF.match(question, run[0].end))]
     )

@@ -106,7 +106,7 @@ class SpanReader:
 
     def judge(self, question: str, seen: Sequence[Observed], scope: Scope = ANY_TIME) -> list[Observed]:
         """The best by ODDS that no gate silenced, with VERDICT's features: a few, and more of them where none of those answers for sure; at last, where
-        something answers, what other articles may say of the same, and else what nothing but the name of a country silenced.
+        something answers, what other articles may say of the same, here or further on, and else what nothing but a name silenced that may be taken for granted.
         """
         best = sorted((s for s in seen if not s.silenced), key=lambda s: -s.odds(ODDS))
         first = one_each(best) if scope.latest else worth_a_look(best)

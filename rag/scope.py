@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rag.dates import find_dates
-from rag.periods import NUMBERS, DateMention, Period, count_of, full_date, month_near, month_number, on, unit_of
+from rag.periods import NUMBERS, DateMention, Period, count_of, month_near, month_number, on, that_year, unit_of
 from rag.phrases import PARTICIPLE, main_verb
 from rag.tense import is_past_form
 from rag.text import STOPWORDS, content_tokens, fold, squash, tokens
@@ -63,8 +63,8 @@ class Scope:
         """Whether "in July", in an article that does not say of which year, may lie in it, or "11 July", of the year of its article."""
         if published is None:
             return mention.period is None and self.since is not None and f"{self.since:%B}"[:3] in mention.text
-        day = None if mention.period else full_date(f"{mention.text} {published.year}")
-        return day is not None and self.holds(on(day))
+        there = None if mention.period else that_year(mention.text, published)
+        return there is not None and there.first <= published and self.holds(there)
 
     def untimely(
         self, published: date | None, own: Sequence[DateMention], near: Sequence[DateMention], article: Sequence[DateMention]

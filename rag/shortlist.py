@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
 
-from rag.comparable import likeness, shared
+from rag.comparable import likeness, named, shared
 from rag.completed import dates_of
 from rag.dates import find_dates
 from rag.lexicon import forms, mentions_name, place
 from rag.observed import ODDS, VERDICT, Observed
-from rag.periods import MONTHS, WEEKDAYS
+from rag.periods import MONTHS, WEEKDAYS, that_year
 from rag.question import ask
 from rag.text import named_runs, tokens
 from rag.types import Document, first_of_each
-from rag.values import that_year
 
 LATEST = 1.7  # log-odds within which the latest article is looked for
 JUDGED = 3  # sentences looked at twice: each costs a sixth of a second without bfloat16 units
@@ -23,9 +22,9 @@ TIED = 1.0  # log-odds behind the best within which more than those are, up to
 MOST = 5
 RIVAL = 2.0  # log-odds within which an article of which nothing is judged so far may say otherwise, one of the same days within one more
 RIVALS = 2  # such articles at most
-UNNAMED = 4  # sentences of articles that do not name a country of the question
+UNNAMED = 4  # sentences of articles that do not have a name of the question
 SHARED = 3  # names, beside those of countries, that articles on one story have in common
-DAYS = 4  # between two reports that are so near each other that a name less is enough, or a span that tells little
+DAYS = 4  # between two reports of one thing, at most
 LIKELY = 2.0  # a span that is so good that one name is enough
 POOR = -12.0  # the least good span of a report of the same days
 ALIKE = 0.2  # of the words of two such reports, on one thing: of 40,000 pairs on two it is one in a thousand
@@ -117,16 +116,13 @@ def _tell_of(question: str, *documents: Document) -> bool:
     return any(all(that_year(m.text, published) in days for published, days in told) for m in find_dates(question))
 
 
-def _both_name(one: Document, other: Document) -> bool:
-    """Whether two articles have a name of several words in common, such as a ship's or a person's."""
-    there = forms(other.text)
-    return any(mentions_name(run, there) for run in named_runs(one.text) if len(run) > 1)
-
-
 def _of_one_story(one: Document, other: Document) -> bool:
-    """Whether two articles share a name of several words, and as many names as those on one story do; of one outlet one less."""
+    """Whether two articles have as many names in common as those on one story do, of one outlet one less, and a name of several words among them."""
     same = one.outlet is not None and one.outlet == other.outlet
-    return _both_name(one, other) and shared(one, other) >= SHARED - same
+    common = (named(one) & named(other)) - {t.folded for d in (one, other) for t in tokens(d.outlet or "")}
+    if sum(not place(name) for name in common) < SHARED - same:
+        return False
+    return any(len(run) > 1 and all(t.folded in common for t in run) for run in named_runs(one.text))
 
 
 def _of_the_same_days(one: Observed, other: Observed) -> bool:

@@ -45,7 +45,7 @@ _PAST = frozenset(
     "was broke won left rose shot hit cut put set shut spread quit cost hurt beat burst cast felt bit bent shook thought".split()
 )
 _RULED = re.compile(r" (?:is|are|was|were|will|has|have|through|to)\b")  # "since Tuesday is a holiday"
-_SINCE = re.compile(r"\bsince (?:(?:midnight|noon|dawn|early|late|the (?:morning|evening|night)) (?:on |of )?)?$", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince (?:(?:midnight|noon|dawn|early|late) (?:on )?)?$", re.IGNORECASE)
 _SAID = re.compile(r"(?<!\bbe )\b(?:said|announced|reported|stated|added|confirmed|tweeted)(?: (?:in a statement|late|early))? (?:on )?$")
 _BETWEEN = r"(?: (?:again|anew|once more|here|there|its doors|to (?:the )?[a-z]+|(?:in|at) (?:the )?(?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)?)){0,2}"  # "opens again in Rona on"
 _AT = rf"{_BETWEEN} (?:(?:on|in|by|early|late|at|as [a-z ]{{2,30}} on) )*(?:the )?$"

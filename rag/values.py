@@ -12,7 +12,7 @@ from datetime import date
 
 from rag.dates import find_dates
 from rag.lexicon import in_digits, place, related, same_name
-from rag.periods import MONTHS, WEEKDAYS, Period, full_date, on
+from rag.periods import MONTHS, WEEKDAYS, Period, that_year
 from rag.text import STOPWORDS, Token, named_runs, squash
 
 _SCALE = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
@@ -31,6 +31,7 @@ _BELOW = re.compile(
 _NEAR = re.compile(
     r"\b(?:about|around|roughly|approximately|some|an estimated|estimated|or so|circa|nearly|almost|close to)\W*(?:\w+\W+)?$", re.IGNORECASE
 )
+_ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|some|estimated|circa|nearly|almost|close to)\b", re.IGNORECASE)
 _DOZEN = re.compile(r"\b(?:(a|one|two|three|four|half a) )?dozen\b", re.IGNORECASE)
 _LOOSELY = "loosely"  # put behind a dozen: more than that may be many more
 _DOZENS = {"half a": "6", "two": "24", "three": "36", "four": "48"}
@@ -115,7 +116,8 @@ def quantities(text: str) -> list[Quantity]:
     [(5000.0, 5500.0), (2000000.0, 2000000.0)]
     """
     for mention in reversed(find_dates(text)):
-        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+        counts = re.search(r" (?:after|before) ", mention.text)  # "two days after the vote" has a number
+        text = text if counts else text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
     text = re.sub(r"\b(Rs|Sh|KSh|USh|Tk|RM)\.?(?=\d)", r"\1 ", text)
     text = re.sub(r"([$€£¥₹]\s?\d[\d.,]*) ([mk])\b", r"\1\2", text, flags=re.IGNORECASE)
     text = _SCALED.sub(lambda m: f"{float(m[1].replace(',', '')) * _SCALE[(m[2] or m[3]).lower()]:.0f}", text)
@@ -168,14 +170,18 @@ def counted_apart(one: Said, other: Said) -> bool:
 
 
 def is_rounded(one: Said, other: Said) -> bool:
-    """Whether the one number of a value is given loosely and the other, which may be the same, exactly.
+    """Whether the one number of a value is given as about so much, and the other is exact and may be the same.
 
     >>> is_rounded(Said("It cost about 1.3 billion.", "about 1.3 billion"), Said("It cost 1.27 billion.", "1.27 billion"))
     True
+    >>> is_rounded(Said("It killed at least 20.", "20"), Said("It killed 21.", "21"))
+    False
     """
     here, there = _numbers(one), _numbers(other)
-    loose = len(here) == len(there) == 1 and here[0].low != here[0].high and there[0].low == there[0].high
-    return loose and here[0].unit in {there[0].unit, ""} and here[0].meets(there[0])
+    start, end = one.at
+    about = len(here) == len(there) == 1 and _ABOUT.search(one.text[max(0, start - 20) : end])
+    exact = about and there[0].low == there[0].high and here[0].unit in {there[0].unit, ""}
+    return bool(exact) and here[0].low < there[0].low < here[0].high
 
 
 def alike(one: Said, other: Said, kind: str) -> bool | None:
@@ -228,12 +234,6 @@ def periods(said: Said) -> list[Period]:
     return [period for m in meant if (period := m.period or that_year(m.text, said.published))]
 
 
-def that_year(text: str, published: date | None) -> Period | None:
-    """A day and month in the year of the article, good enough to be compared with another."""
-    day = full_date(f"{text} {published.year}") if published else None
-    return on(day) if day else None
-
-
 def _alike_dates(here: Sequence[Period], there: Sequence[Period]) -> bool | None:
     return any(a.overlaps(b.first, b.last) for a in here for b in there) if here and there else None
 
@@ -271,10 +271,14 @@ def _alike_names(here: Sequence[Token], there: Sequence[Token], kind: str) -> bo
         return None
     short, long = sorted((here, there), key=len)
     found = [any(_same(a, b) for b in long) for a in short]
-    finer = all(
-        any(not place(a.folded) and not any(_same(a, b) for b in other) for a in one) for one, other in ((here, there), (there, here))
-    )
+    finer = all(any(_is_fine(a) and not any(_same(a, b) for b in other) for a in one) for one, other in ((here, there), (there, here)))
     return True if all(found) or (kind == "place" and any(found) and not finer) else None if any(found) else False
+
+
+def _is_fine(name: Token) -> bool:
+    """Whether a name is of no whole country or people."""
+    known = place(name.folded)
+    return known is None or known[1] == "capital"
 
 
 def _same(one: Token, other: Token) -> bool:

@@ -13,6 +13,7 @@ from rag.cuts import MARKS, is_cut
 from rag.text import STOPWORDS, content_tokens, squash, tokens
 from rag.types import Citation, Document, Evidence, Sentence
 
+BEFORE = 300  # characters
 LONGEST = 60  # words
 _PRONOUNS = frozenset(["he", "she", "they", "it", "this", "these", "those", "his", "her", "their", "its", "we", "i", "you"])
 _SINGLE = re.compile(r"‘([^‘’]*(?:\w’\w[^‘’]*)*)’(?!\w)|(?<!\w)'([^']*(?:\w'\w[^']*)*)'(?!\w)")  # ‘so written’, or 'so'
@@ -64,8 +65,8 @@ def quoted(evidence: Evidence, marker: int) -> Sentence:
 
 
 def context(evidence: Evidence) -> str:
-    """The words before a piece of evidence, by which its dates are understood: "two days after the vote" by the day of the vote."""
-    return evidence.document.text[: evidence.start]
+    """The words before a piece of evidence, by which its dates are understood."""
+    return evidence.document.text[max(0, evidence.start - BEFORE) : evidence.start]
 
 
 def is_verbatim(citation: Citation, document: Document) -> bool:

@@ -20,7 +20,9 @@ _PERSONS = frozenset("he she they his her their him them".split())
 _OWN = re.compile(  # "The rebels put their dead at 26": whose they are stands before
     r"(?:The|Some|Most|Many|Several|No) (?:[a-z-]+ )?(?:[a-z-]{2,}s|people|police|men|women) (?:put|lost|laid|kept|held|gave|counted|buried|sold|raised) their\b"
 )
-_HE_SAID = re.compile(r"^[“\"].*[,?!][”\"] (?:[\w’'.-]+ ){1,4}(?:[\w’'-]+)\.$")
+_HE_SAID = re.compile(
+    r"^[“\"].*[,?!][”\"] (?:[\w’'.-]+ ){0,3}(?:said|says|told|tells|asked|asks|added|adds|replied|replies|recalled|recalls)\b"
+)
 FEW = 12  # words
 LEANING = 6  # words of a sentence in which a pronoun is its subject
 BEFORE = 45  # words
@@ -144,7 +146,8 @@ def shown(document: Document, spans: Sequence[Span], n: int) -> Span:
 def _goes_on(text: str, spans: Sequence[Span], n: int) -> bool:
     """Whether the nth sentence is a few words that somebody said, and the next goes on with them: "“Yes,” she says. “But never again.”"."""
     here, there = (spans[m].of(text) for m in (n, n + 1))
-    return len(here.split()) <= FEW and bool(_HE_SAID.search(here) and MARKS.match(there)) and _adjacent(text, spans, n)
+    goes_on = _HE_SAID.search(here) and MARKS.match(there) and not _HE_SAID.search(there)
+    return len(here.split()) <= FEW and bool(goes_on) and text[spans[n].end : spans[n + 1].start] == " "
 
 
 def _adjacent(text: str, spans: Sequence[Span], n: int) -> bool:

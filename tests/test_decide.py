@@ -110,6 +110,7 @@ def test_the_day_of_the_thing_comes_before_the_day_it_was_said():
     told = [("It had sunk, the port said on Wednesday.", "Wednesday"), ("A wave sank it on Monday.", "Monday")]
     said, sank = (Evidence(Document(v, "", t, published=date(2024, 5, 3)), 0, len(t), t, 0.9, v) for t, v in told)
     assert choose([said, sank], Config(), "When did it sink?")[0] is sank
+    assert choose([said, sank], Config(), "When did the port say that it had sunk?")[0] is said
 
 
 def test_an_exact_number_comes_before_a_round_one():

@@ -317,7 +317,10 @@ def test_a_passage_without_a_sentence_answers_nothing():
 def test_a_name_is_taken_for_granted_from_an_article_on_the_same_story():
     """Where nothing else answers, an article that lacks a name of the question is heard if it shares a person and another name with one that has it."""
     text = "The boats carried 42 people. Then their manager Ida Holm, from Teso, left."
-    for other, found in (("For the Rona boats spoke Ida Holm, of Teso. They lie idle.", True), ("For the Rona boats spoke Kim Lund. They lie idle.", False)):
+    for other, found in (
+        ("For the Rona boats spoke Ida Holm, of Teso. They lie idle.", True),
+        ("For the Rona boats spoke Kim Lund. They lie idle.", False),
+    ):
         passages, documents = given(a=(other, None), b=(text, None))
         best = SpanReader(PointsAt("42 people"), Likes("42 people")).read("How many did the Rona boats carry?", passages, documents)
         assert any("42 people" in e.text and e.score > 0.5 for e in best) == found
