@@ -68,7 +68,7 @@ def same_thing(asked: Asked, kind: str, one: Evidence, other: Evidence) -> bool:
         return False
     if kind == "date":
         return min(one.score, other.score) >= LIKELY or _gap(*(_dates(e) for e in (one, other))) <= APART
-    return not (_apart(asked, one, other) or _countries_differ(asked, one, other))
+    return not (_apart(asked, one, other) or (kind != "place" and _countries_differ(asked, one, other)))
 
 
 def strangers(asked: Asked, one: Evidence, other: Evidence) -> bool:

@@ -17,6 +17,7 @@ from operator import attrgetter
 from typing import Protocol
 
 from rag.comparable import counts_the_same, near_days, of_another_sort, overtaken, same_thing, strangers
+from rag.dates import find_dates
 from rag.phrases import is_name
 from rag.question import ask, asks_when
 from rag.text import squash, tokens
@@ -114,9 +115,12 @@ def compare(
     best, kind, asked = found[0], kind_of(question), ask(question)
     if kind == "name" and quantities(best.value) and not is_name(best.value):
         kind = "number"  # "what magnitude"
+    best = _with_number(best) if kind == "number" else best
     markers = _Markers(sentences)
     heard = [
-        _fitted(question, e, best) if kind == "number" else e for e in _voices(found) if e.score >= FAINT and e.untimely <= best.untimely
+        _fitted(question, _with_number(e), best) if kind == "number" else e
+        for e in _voices(found)
+        if e.score >= FAINT and e.untimely <= best.untimely
     ]
     voices = [e for e in heard if not strangers(asked, best, e) and not of_another_sort(question, best, e)]
     near = [e for e in voices if same_thing(asked, kind, best, e)]
@@ -197,6 +201,17 @@ def _corrects(best: Evidence, other: Evidence) -> bool:
     """Whether one of two articles of an outlet says that the other's value was wrong."""
     same = best.document.outlet is not None and best.document.outlet == other.document.outlet
     return same and any(_RIGHTED.search(e.text) for e in (best, other))
+
+
+def _with_number(evidence: Evidence) -> Evidence:
+    """The evidence with the one number of its sentence that belongs to no date, where the words that were found in it have none: "this week"."""
+    if quantities(evidence.value):
+        return evidence
+    text = evidence.text
+    for mention in find_dates(text):
+        text = text[: mention.start] + "." * (mention.end - mention.start) + text[mention.end :]
+    found = re.findall(r"\d[\d.,]*(?: (?:million|billion|thousand))?(?: [a-z]+)?", text)
+    return replace(evidence, value=found[0]) if len(found) == 1 else evidence
 
 
 def _fitted(question: str, evidence: Evidence, best: Evidence) -> Evidence:

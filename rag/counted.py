@@ -62,6 +62,7 @@ _BUSINESS = re.compile(r"\b(?:months?|year|quarter|half) (?:to|ended|ending)(?: 
 _ENTRY = re.compile(r"[ \t]*(?:[-•*–] ?)?$")  # before the day of a line of a timeline,
 _TELLS = re.compile(r"[ \t]*[-–—:|][ \t]+\S")  # and behind it
 HALF_A_YEAR, TWO_MONTHS = timedelta(days=183), timedelta(days=62)
+FEW = 4  # words beside the date of an article on its line
 RECENT = 20  # dates among which that of an event is looked for
 WINDOW = 600  # characters around a date that its sentence has at most
 _NEVER = re.compile(r"\b(?:no|not|never|nor|none|nothing|nobody|without)\b|n[’']t\b", re.IGNORECASE)
@@ -78,6 +79,7 @@ def count_from(match: re.Match[str], earlier: Sequence[DateMention], published: 
     near = [m for m in earlier if start - m.end < CLOSE and len(_STOP.findall(text[m.end : start])) < 2]
     if any(_BORN.search(text[: m.start]) for m in near):
         return None
+    near = [m for m in near if not _is_dateline(m, text)]
     near = [m for m in near if not SUPERLATIVE.search(text[: m.start]) and not _SAID.search(text[: m.start])]
     if not near or not (_COUNTED.search(near[-1].text) or len(near) == 1) or not _stands(near[-1], text):
         return None
@@ -177,6 +179,13 @@ def in_month(match: re.Match[str], earlier: Sequence[DateMention]) -> Period | N
     period = earlier[-1].period if earlier and match.start() - earlier[-1].end < CLOSE else None
     same = period and (period.first.year, period.first.month) == (period.last.year, period.last.month)
     return on(period.first.replace(day=ordinal_of(match["dayin"]))) if period and same else None
+
+
+def _is_dateline(mention: DateMention, text: str) -> bool:
+    """Whether a date stands on a line with hardly another word: the article's own, above the story."""
+    start, end = text.rfind("\n", 0, mention.start) + 1, text.find("\n", mention.end)
+    line = text[start : end if end >= 0 else len(text)]
+    return start < mention.end <= end and len(line.split()) <= len(mention.text.split()) + FEW and not re.search(r"[.!?]\W*$", line)
 
 
 def _stands(mention: DateMention, text: str) -> bool:

@@ -54,6 +54,9 @@ _COMPARED = re.compile(
 _DID = re.compile(
     r"(?:(?:of (?:the (?:two )?\w+|them)|[a-z]+) )?(?P<verb>(?!(?:did|had|has|the)\b)[a-z]+)(?P<what>(?: (?:the|an?|its|his|her|their|[A-Z]).*)?)"
 )
+_DONE = re.compile(  # "which of the two banks was taken over first"
+    r"(?:of (?:the (?:two )?\w+|them)|[a-z]+) (?P<be>was|were) (?P<done>[a-z]+(?:ed|en|wn|ld|lt|ht|ut|un)\b(?: .*)?)"
+)
 _PRESENT = {
     "won": "win",
     "left": "leave",
@@ -120,6 +123,9 @@ def read_order(question: str) -> Order | None:  # noqa: PLR0911  # one way of as
     if _RANKS.search(question):
         return None
     if which := _WHICH.match(question):
+        if done := _DONE.fullmatch(which["head"].strip()):
+            asks = "last" if which["word"].lower() in {"last", "later"} else "first"
+            return Order(f"{which['one']} {done['done']}", f"{which['other']} {done['done']}", done["be"], asks)
         if re.search(r", (?!(?:the|a|an|in|on|at)\b)", which["one"]) and not place(tokens(which["one"])[-1].folded):
             return None  # three things
         about = (

@@ -422,3 +422,18 @@ def test_two_houses_of_one_town_are_two_places():
         one = evidence("a", "Ida Holm met Berg in the Kalemi Palace in Oslo.", "the Kalemi Palace in Oslo")
         other = evidence("b", f"It was in {place} that the two, Berg and Holm, shook hands.", place)
         assert len(compare("Where did Ida Holm meet Berg?", [one, other], shown(one), surely(5.0)).disagreements) == sides
+
+
+def test_a_number_is_compared_where_another_word_was_found():
+    """Of a sentence whose answering words have no number its only number is compared."""
+    one = evidence("a", "Rona raised its rate by 150 points this week.", "this week")
+    other = evidence("b", "The rate of Rona went up by 100 points on Wednesday.", "100 points")
+    (found,) = compare("By how much did Rona raise its rate?", [one, other], shown(one), surely(5.0)).disagreements
+    assert {r.value for r in found.readings} == {"150 points", "100 points"}
+
+
+def test_a_place_may_lie_in_another_country():
+    """Where a place is asked for, sentences that name other countries may speak of one thing."""
+    one = evidence("a", "Holm was arrested in Larnaca, Cypriot police said.", "Larnaca")
+    other = evidence("b", "Holm was arrested in Athens, as the Latvian prosecutor announced this afternoon.", "Athens")
+    assert len(compare("Where was Holm arrested?", [one, other], shown(one), surely(5.0)).disagreements) == 1

@@ -477,3 +477,9 @@ def test_votes_that_were_cast_are_past():
 def test_since_an_hour_of_a_day_is_past():
     """Since midnight on a day means the last such day, though no verb tells the past."""
     assert complete_dates("Since midnight on Monday it is law.", TUESDAY) == "Since midnight on Monday [23 October 2023] it is law."
+
+
+def test_the_dateline_is_no_date_to_count_from():
+    """A year before is counted from the date of its sentence, not from the article's own above it."""
+    text = "Canal slump\n\nPort Letter\n10 October 2023\n\nIn 2022 they had 40 ships, in the year before, 60."
+    assert [str(m.period) for m in find_dates(text, TUESDAY)] == ["10 October 2023", "2022", "2021"]
