@@ -58,6 +58,9 @@ _SPEECH = re.compile(  # two speakers may say different things without a contrad
 )
 _YES_NO = re.compile(r"^(?:is|are|was|were|did|does|do|has|have|had|will|can|could)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"(?<![\d.,])\d+\.\d+(?![\d.,]*\d)")  # with a fraction: by itself alone hardly another number
+_COUNTED = re.compile(  # a number and up to two words of what it counts
+    r"[$€£₹]?\d[\d.,]*(?: (?:million|billion|thousand))?(?: (?!(?:this|last|next|in|on|at|of|to|for|from|and|or|by|the|an?|since|when|after|before|as|with|per)\b)[a-z]+){0,2}"
+)
 _CORRECTED = re.compile(
     r"\b(?:correct\w*|revis\w+|updat\w+|amend\w+|mistaken\w*|error|misstated|earlier (?:report|figure|version))\b",
     re.IGNORECASE,
@@ -210,7 +213,7 @@ def _with_number(evidence: Evidence) -> Evidence:
     text = evidence.text
     for mention in find_dates(text):
         text = text[: mention.start] + "." * (mention.end - mention.start) + text[mention.end :]
-    found = re.findall(r"\d[\d.,]*(?: (?:million|billion|thousand))?(?: [a-z]+)?", text)
+    found = [m.group() for m in _COUNTED.finditer(text)]
     return replace(evidence, value=found[0]) if len(found) == 1 else evidence
 
 

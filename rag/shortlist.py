@@ -92,7 +92,8 @@ def _is_country(word: str) -> bool:
 
 def linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Observed]:
     """The likeliest sentence of articles that lack a name of the question but tell of someone that a sure answer names, or share several names with its
-    article; or were published within a few days of it and are alike, or tell of the day that is asked about: they may say otherwise.
+    article; or were published within a few days of it and are alike, name somebody or something that it names, too, or tell of the day that is asked about: they may
+    say otherwise.
     """
     known = forms(question) | {*MONTHS, *WEEKDAYS}
     runs = ([t for t in run if t.folded not in known and not place(t.folded)] for run in named_runs(best.view.text))
@@ -101,7 +102,9 @@ def linked(question: str, best: Observed, seen: Sequence[Observed]) -> list[Obse
 
     def tells(s: Observed) -> bool:
         span, here, there = s.features["span"], best.view.document, s.view.document
-        if _of_the_same_days(s, best) and (likeness(here, there) >= ALIKE or _tell_of(question, here, there)):
+        if _of_the_same_days(s, best) and (
+            likeness(here, there) >= ALIKE or _of_one_story(here, there, few=True) or _tell_of(question, here, there)
+        ):
             return span > POOR
         enough = 1 if span > LIKELY else SHARED
         return span > 0 and (any(mentions_name(run, s.view.words) for run in (*names, *people)) or shared(here, there) >= enough)
@@ -116,9 +119,9 @@ def _tell_of(question: str, *documents: Document) -> bool:
     return any(all(that_year(m.text, published) in days for published, days in told) for m in find_dates(question))
 
 
-def _of_one_story(one: Document, other: Document) -> bool:
-    """Whether two articles have as many names in common as those on one story do, of one outlet one less, and a name of several words among them."""
-    same = one.outlet is not None and one.outlet == other.outlet
+def _of_one_story(one: Document, other: Document, *, few: bool = False) -> bool:
+    """Whether two articles have as many names in common as those on one story do, of one outlet or with `few` one less, and a name of several words among them."""
+    same = few or (one.outlet is not None and one.outlet == other.outlet)
     common = (named(one) & named(other)) - {t.folded for d in (one, other) for t in tokens(d.outlet or "")}
     if sum(not place(name) for name in common) < SHARED - same:
         return False
