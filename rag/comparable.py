@@ -71,6 +71,11 @@ def same_thing(asked: Asked, kind: str, one: Evidence, other: Evidence) -> bool:
     return not (_apart(asked, one, other) or (kind != "place" and _countries_differ(asked, one, other)))
 
 
+def said(evidence: Evidence) -> Said:
+    """The words that answer, in their sentence."""
+    return Said(evidence.text, evidence.value, evidence.document.published)
+
+
 def strangers(asked: Asked, one: Evidence, other: Evidence) -> bool:
     """Whether a question names nothing and two articles have no name in common: nothing says that they are of one story."""
     return not asked.names and not named(one.document) & named(other.document)
@@ -80,7 +85,7 @@ def of_another_sort(question: str, best: Evidence, other: Evidence) -> bool:
     """Whether another sentence gives a part where the total is asked for, so much a week where the best one gives it a day, or another currency."""
     part = _WHOLE.search(question) and _WHOLE.search(best.text) and not _WHOLE.search(other.text)
     rates = [rate for e in (best, other) if (rate := _rate(e))]
-    apart = counted_apart(*(Said(e.text, e.value, e.document.published) for e in (best, other)))
+    apart = counted_apart(said(best), said(other))
     return bool(part) or apart or len(set(rates)) > 1
 
 
@@ -148,7 +153,7 @@ def _gap(here: Sequence[Period], there: Sequence[Period]) -> timedelta:
 
 def near_days(one: Evidence, other: Evidence) -> bool:
     """Whether each of two sentences answers with a single date, a day, and the two lie within a month of each other."""
-    here, there = (periods(Said(e.text, e.value, e.document.published)) for e in (one, other))
+    here, there = periods(said(one)), periods(said(other))
     return len(here) == len(there) == 1 and bool(here[0].day and there[0].day) and _gap(here, there) <= CLOSE
 
 

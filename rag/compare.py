@@ -16,13 +16,13 @@ from datetime import date
 from operator import attrgetter
 from typing import Protocol
 
-from rag.comparable import counts_the_same, near_days, of_another_sort, overtaken, same_thing, strangers
+from rag.comparable import counts_the_same, near_days, of_another_sort, overtaken, said, same_thing, strangers
 from rag.dates import find_dates
 from rag.phrases import is_name
 from rag.question import ask, asks_when
 from rag.text import squash, tokens
 from rag.types import Citation, Disagreement, Evidence, Reading, Sentence, first_of_each, is_later
-from rag.values import Said, alike, quantities, shown
+from rag.values import alike, quantities, shown
 from rag.verify import cite
 
 SHINGLE = 4  # words (Broder 1997, "On the resemblance and containment of documents")
@@ -292,8 +292,4 @@ def _contained(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]
 
 def _agree(kind: str, one: Evidence, other: Evidence) -> bool | None:
     """Whether two pieces of evidence give the same value; None where that cannot be told, as of yes and no."""
-    return None if kind == "yes-no" else alike(_said(one), _said(other), kind)
-
-
-def _said(evidence: Evidence) -> Said:
-    return Said(evidence.text, evidence.value, evidence.document.published)
+    return None if kind == "yes-no" else alike(said(one), said(other), kind)

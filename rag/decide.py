@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from rag.comparable import named, overtaken, same_thing
+from rag.comparable import named, overtaken, said, same_thing
 from rag.config import Config
 from rag.corpus import evidence_sentences
 from rag.lexicon import forms, mentions, mentions_name
@@ -17,7 +17,7 @@ from rag.question import ask, asks_for_several, asks_when
 from rag.text import script, squash
 from rag.types import Document, Evidence, Passage, long_date
 from rag.untold import untold
-from rag.values import Said, is_rounded, periods
+from rag.values import is_rounded, periods
 
 CLOSE = 0.4  # further evidence must come as close as this to the best, in log-odds
 SEVERAL = 1.5  # where several things are asked for, and it gives another one
@@ -61,19 +61,19 @@ def preferred(evidence: Sequence[Evidence], question: str) -> list[Evidence]:
     near = [e for e in evidence if e is not best and e.untimely <= best.untimely and _odds(best.score) - _odds(e.score) <= MORE_TOLD]
     more = [e for e in near if tells and tells(best, e) and same_thing(ask(question), "number", best, e)]
     if asks_when(question) and not more and not _OF_SPEECH.search(question):
-        more = [e for e in near if _is_of_speech(best) and not _is_of_speech(e) and periods(_said(e))]
+        more = [e for e in near if _is_of_speech(best) and not _is_of_speech(e) and periods(said(e))]
     first = max(more, key=lambda e: ((e.document.published or date.min) if overtaken(best, e) else date.min, e.score), default=best)
     return [first, *(e for e in evidence if e is not first)]
 
 
 def _is_surpassed(one: Evidence, other: Evidence) -> bool:
     """Whether a number was to grow to the other one, or is that one rounded: "about 1.3 billion" for 1.27."""
-    return overtaken(one, other) or (is_rounded(_said(one), _said(other)) and bool(named(one.document) & named(other.document)))
+    return overtaken(one, other) or (is_rounded(said(one), said(other)) and bool(named(one.document) & named(other.document)))
 
 
 def _is_less_exact(one: Evidence, other: Evidence) -> bool:
     """Whether a sentence gives a month or a year, and the other a day of it."""
-    here, there = periods(_said(one)), periods(_said(other))
+    here, there = periods(said(one)), periods(said(other))
     days = [p.day for p in there if p.day]
     return len(here) == 1 and here[0].day is None and any(here[0].overlaps(day, day) for day in days)
 
@@ -81,10 +81,6 @@ def _is_less_exact(one: Evidence, other: Evidence) -> bool:
 def _is_of_speech(evidence: Evidence) -> bool:
     """Whether the day that answers is the one on which somebody spoke: "it had sunk, the port said on Monday"."""
     return bool(_SAID_ON.search(evidence.text[: max(0, evidence.text.find(evidence.value))]))
-
-
-def _said(evidence: Evidence) -> Said:
-    return Said(evidence.text, evidence.value, evidence.document.published)
 
 
 def in_talk(evidence: Sequence[Evidence], config: Config, question: str, cited: Collection[str]) -> list[Evidence]:

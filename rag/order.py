@@ -123,15 +123,14 @@ def read_order(question: str) -> Order | None:  # noqa: PLR0911  # one way of as
     if _RANKS.search(question):
         return None
     if which := _WHICH.match(question):
+        asks = "last" if which["word"].lower() in {"last", "later"} else "first"
         if done := _DONE.fullmatch(which["head"].strip()):
-            asks = "last" if which["word"].lower() in {"last", "later"} else "first"
             return Order(f"{which['one']} {done['done']}", f"{which['other']} {done['done']}", done["be"], asks)
         if re.search(r", (?!(?:the|a|an|in|on|at)\b)", which["one"]) and not place(tokens(which["one"])[-1].folded):
             return None  # three things
         about = (
             f"was {_COMMON.sub('', which['head'])} {which['tail']}" if _COMMON.search(which["head"]) else f"{which['head']} {which['tail']}"
         )
-        asks = "last" if which["word"].lower() in {"last", "later"} else "first"
         did = _DID.fullmatch(which["head"].strip())
         if did and is_past_form(did["verb"]) and not _COMMON.search(which["head"]):  # "which country struck first"
             about = f"did {_PRESENT.get(did['verb']) or simplemma.lemmatize(did['verb'], 'en')}{did['what']} {which['tail']}"

@@ -32,7 +32,7 @@ MUCH = 12  # content words of a question, at most so many count
 NEAR = 250  # characters before a sentence whose dates are still its own
 SURE = 1.0  # log-odds by VERDICT: where none of those looked at twice has so much, more are judged,
 UNSURE = 8  # so many at most
-ANSWERS = -1.1  # log-odds of the point of refusal: where something has so much others are looked for that may say otherwise, else what the gates silenced for a country
+ANSWERS = -1.1  # log-odds of the point of refusal: where something has so much others are looked for that may say otherwise, else what the gates silenced for a name
 
 
 class Reader(Protocol):
